@@ -20,11 +20,12 @@ enum class Field : std::uint8_t { title, body };
 
 /// One token. Views point into the AnalyzedText that holds it.
 struct Token {
-  std::string_view word;      ///< NFC, case-folded, hidden characters dropped, look-alikes folded
-  std::string_view raw;       ///< NFC, case-folded, look-alikes and hidden characters kept; empty if equal to word
-  std::string_view stem;      ///< fold(stem(word))
-  std::string_view stem_alt;  ///< fold(stem(fold(word))), empty if equal to stem
-  std::string_view folded;    ///< fold(word) (accents off), empty if equal to word
+  std::string_view word;  ///< NFC, case-folded, hidden characters dropped, look-alikes folded
+  std::string_view
+      raw;  ///< NFC, case-folded, look-alikes and hidden characters kept; empty if equal to word
+  std::string_view stem;       ///< fold(stem(word))
+  std::string_view stem_alt;   ///< fold(stem(fold(word))), empty if equal to stem
+  std::string_view folded;     ///< fold(word) (accents off), empty if equal to word
   std::uint32_t position = 0;  ///< from 1; title words first, the body 100 after the last
   ByteRange bytes;             ///< in the original title or body
   Field field = Field::body;
@@ -46,13 +47,14 @@ struct AnalyzedText {
 
 /// One word of a query, analysed in every language given.
 struct QueryWord {
-  std::string text;                      ///< as typed
-  std::vector<std::string> words;        ///< word forms to search verbatim: folded, and raw where doubtful
-  std::vector<std::string> stems;        ///< union over the languages, sorted, no duplicates
-  std::vector<std::string> folded;       ///< accent-folded forms of `words` (for patterns)
-  ByteRange bytes;                       ///< in the query text handed in
-  std::uint32_t slot = 0;                ///< consecutive words have consecutive slots
-  bool is_whole = false;                 ///< the whole of a compound; its parts follow from the same slot
+  std::string text;  ///< as typed
+  std::vector<std::string>
+      words;  ///< word forms to search verbatim: folded, and raw where doubtful
+  std::vector<std::string> stems;   ///< union over the languages, sorted, no duplicates
+  std::vector<std::string> folded;  ///< accent-folded forms of `words` (for patterns)
+  ByteRange bytes;                  ///< in the query text handed in
+  std::uint32_t slot = 0;           ///< consecutive words have consecutive slots
+  bool is_whole = false;  ///< the whole of a compound; its parts follow from the same slot
 };
 
 /// Immutable after construction; safe to share between threads.

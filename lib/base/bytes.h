@@ -52,7 +52,8 @@ class ByteReader {
   [[nodiscard]] std::uint32_t varint32() {
     const std::uint64_t value = varint();
     if (value > 0xffff'ffffU) {
-      throw Error(Error::Kind::corrupt, std::string(what_) + " holds a number of more than 32 bits");
+      throw Error(Error::Kind::corrupt,
+                  std::string(what_) + " holds a number of more than 32 bits");
     }
     return static_cast<std::uint32_t>(value);
   }
@@ -70,9 +71,9 @@ class ByteReader {
  private:
   void need(std::uint64_t count) const {
     if (rest_.size() < count) {
-      throw Error(Error::Kind::corrupt, std::string(what_) + " ends too early: " +
-                                            std::to_string(count) + " bytes expected, " +
-                                            std::to_string(rest_.size()) + " left");
+      throw Error(Error::Kind::corrupt,
+                  std::string(what_) + " ends too early: " + std::to_string(count) +
+                      " bytes expected, " + std::to_string(rest_.size()) + " left");
     }
   }
   template <class T>

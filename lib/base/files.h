@@ -77,7 +77,8 @@ void replace_file(const std::filesystem::path& path, std::string_view bytes);
 /// holder dies. The file's text names the holder's process id.
 class FileLock {
  public:
-  /// Throws Error{locked}, naming the holder, when another writer still holds it after `wait_seconds`.
+  /// Throws Error{locked}, naming the holder, when another writer still holds it after
+  /// `wait_seconds`.
   explicit FileLock(const std::filesystem::path& path, double wait_seconds = 0);
   ~FileLock();
   FileLock(const FileLock&) = delete;

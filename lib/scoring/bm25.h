@@ -17,13 +17,15 @@ struct Collection {
   std::uint64_t documents = 0;
   std::uint64_t total_length = 0;
   [[nodiscard]] double average_length() const {
-    return documents == 0 ? 0.0 : static_cast<double>(total_length) / static_cast<double>(documents);
+    return documents == 0 ? 0.0
+                          : static_cast<double>(total_length) / static_cast<double>(documents);
   }
 };
 
 /// The weight of a term by its rarity, before boosts: Xapian's formula, in which a very common term
 /// never weighs less than nothing.
-[[nodiscard]] double term_weight(const Bm25& bm25, std::uint64_t documents, std::uint64_t document_frequency);
+[[nodiscard]] double term_weight(const Bm25& bm25, std::uint64_t documents,
+                                 std::uint64_t document_frequency);
 
 /// The saturated term frequency, in [0, 1): what the term weight is multiplied with.
 [[nodiscard]] double tf_part(const Bm25& bm25, std::uint32_t term_frequency, std::uint32_t length,

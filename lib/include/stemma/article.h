@@ -20,10 +20,11 @@ struct MetadataField {
 
 /// One article. All text is UTF-8; bytes that were not are U+FFFD by now.
 struct Article {
-  std::string key;     ///< unique in an index; the same key again is an update
-  std::string title;   ///< may be empty
-  std::string body;    ///< paragraphs are separated by empty lines
-  std::string date;    ///< ISO 8601 in whole or part ("1916", "1916-03", "1916-03-05T10:00:00Z") or empty
+  std::string key;    ///< unique in an index; the same key again is an update
+  std::string title;  ///< may be empty
+  std::string body;   ///< paragraphs are separated by empty lines
+  std::string
+      date;  ///< ISO 8601 in whole or part ("1916", "1916-03", "1916-03-05T10:00:00Z") or empty
   std::string source;  ///< outlet or agency
   std::vector<std::string> authors;
   std::string url;

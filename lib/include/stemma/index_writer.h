@@ -22,8 +22,9 @@ enum class AnalyzerKind {
 /// Fixed when an index is created and recorded in it.
 struct IndexOptions {
   AnalyzerKind analyzer = AnalyzerKind::standard;
-  std::string language = "en";      ///< of articles that name none
-  std::uint32_t title_weight = 2;   ///< a title word counts this many times in unprefixed search; 1 to 100
+  std::string language = "en";  ///< of articles that name none
+  std::uint32_t title_weight =
+      2;  ///< a title word counts this many times in unprefixed search; 1 to 100
 };
 
 struct WriterOptions {

@@ -21,10 +21,10 @@ struct IndexStatistics {
   std::uint64_t documents = 0;
   std::uint64_t deleted_documents = 0;  ///< still in segments
   std::uint64_t segments = 0;
-  std::uint64_t terms = 0;              ///< summed over segments
-  std::uint64_t postings = 0;           ///< summed over segments
-  double average_length = 0;            ///< term counts per document
-  std::vector<PartSize> parts;          ///< in file order; sums to the bytes on disk
+  std::uint64_t terms = 0;      ///< summed over segments
+  std::uint64_t postings = 0;   ///< summed over segments
+  double average_length = 0;    ///< term counts per document
+  std::vector<PartSize> parts;  ///< in file order; sums to the bytes on disk
   std::vector<std::pair<std::string, std::uint64_t>> languages;  ///< documents by language
 };
 

@@ -15,9 +15,10 @@
 namespace stemma {
 
 struct ReadOptions {
-  std::uint64_t max_article_bytes = 64ULL << 20;  ///< a longer text is refused, its neighbours are not
-  std::uint64_t max_expansion = 100;              ///< compressed input may grow by at most this factor
-  std::size_t max_depth = 64;                     ///< of folders
+  std::uint64_t max_article_bytes = 64ULL
+                                    << 20;  ///< a longer text is refused, its neighbours are not
+  std::uint64_t max_expansion = 100;        ///< compressed input may grow by at most this factor
+  std::size_t max_depth = 64;               ///< of folders
 };
 
 /// One input (a file, or one line of a jsonl file) that could not be read.
@@ -36,7 +37,8 @@ struct ReadReport {
   std::vector<ReadFailure> failures;
 };
 
-/// Receives each article; false stops reading (Error{cancelled} is not thrown, the report is partial).
+/// Receives each article; false stops reading (Error{cancelled} is not thrown, the report is
+/// partial).
 using ArticleSink = std::function<bool(Article&&)>;
 
 /// Reads `path`: a file of a known format, or a folder (recursively, names in byte order, symbolic

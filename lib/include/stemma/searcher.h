@@ -59,13 +59,13 @@ struct Bm25Options {
 };
 
 struct SearchOptions {
-  std::size_t k = 10;       ///< hits wanted; at most 1,000,000
-  std::size_t offset = 0;   ///< hits to leave out before them
+  std::size_t k = 10;      ///< hits wanted; at most 1,000,000
+  std::size_t offset = 0;  ///< hits to leave out before them
   SortBy sort = SortBy::score;
-  bool count = true;        ///< count all matches exactly
+  bool count = true;  ///< count all matches exactly
   Bm25Options bm25 = {};
-  bool exhaustive = false;  ///< score every match (the oracle); same answer, slower
-  double deadline_seconds = 0;          ///< 0: none; past it Error{cancelled}
+  bool exhaustive = false;               ///< score every match (the oracle); same answer, slower
+  double deadline_seconds = 0;           ///< 0: none; past it Error{cancelled}
   std::function<bool()> cancelled = {};  ///< polled now and then; true stops with Error{cancelled}
 };
 
