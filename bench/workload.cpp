@@ -188,16 +188,6 @@ Xapian::Query node_query(const query::Node& node) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "stemma-bench-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw Error(Error::Kind::io, "cannot make " + pattern);
-  path_ = pattern;
-}
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 const std::vector<Article>& articles() {
   static const std::vector<Article> kArticles = load();
   return kArticles;

@@ -13,21 +13,9 @@
 #include <vector>
 
 #include "stemma/stemma.h"
+#include "temporary_folder.h"
 
 namespace stemma::bench {
-
-/// A folder that is removed with its contents.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 [[nodiscard]] const std::vector<Article>& articles();
 [[nodiscard]] std::size_t text_bytes();  ///< titles and bodies of articles()
