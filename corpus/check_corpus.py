@@ -22,8 +22,8 @@ KINDS = {"verbatim", "shortened", "rewrite", "lookalike", "hidden", "translation
 # A text of these kinds is made from the other's words, so long equal runs are expected.
 COPIES = {"verbatim", "shortened", "lookalike", "hidden", "excerpt", "form"}
 HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-LATIN = "aceopxyiABCEHKMOPTX"
-CYRILLIC = "асеорхуіАВСЕНКМОРТХ"
+LATIN = "aceopxyisjABCEHKMOPTX"
+CYRILLIC = "асеорхуіѕјАВСЕНКМОРТХ"
 TO_LATIN = dict(zip(CYRILLIC, LATIN)) | dict(zip("ονΑΒΕΗΙΚΜΝΟΡΤΧΥΖ", "ovABEHIKMNOPTXYZ"))
 TO_CYRILLIC = dict(zip(LATIN, CYRILLIC))
 
