@@ -57,8 +57,9 @@ class Store {
   /// Xapian's own check and a walk over all keys and articles, there and back; one message a fault.
   [[nodiscard]] std::vector<std::string> verify() const;
 
+  struct Impl;  ///< store/ only
+
  private:
-  struct Impl;
   explicit Store(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
