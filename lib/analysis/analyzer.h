@@ -32,13 +32,15 @@ struct Token {
   bool is_whole = false;  ///< the whole of a compound: a word term without count, no stem terms
 };
 
-/// Everything that analysis finds in one article, in order of position (a whole before its parts).
+/// Everything that analysis finds in one article, in order of position (a whole before its parts;
+/// in unspaced scripts a pair of characters and the first of them share a position, and both
+/// count).
 struct AnalyzedText {
   std::vector<Token> tokens;
   std::vector<std::uint32_t> sentence_starts;   ///< positions, ascending
   std::vector<std::uint32_t> paragraph_starts;  ///< positions, ascending
   std::uint32_t title_length = 0;               ///< counted words in the title
-  std::string language;                         ///< canonical name of the language used ("en")
+  std::string language;  ///< canonical name of the language used ("en"); "und" if it has no stemmer
   /// Look-alike letters folded and hidden characters dropped.
   std::uint32_t folded_letters = 0;
   std::uint32_t dropped_characters = 0;
@@ -48,8 +50,11 @@ struct AnalyzedText {
 /// One word of a query, analysed in every language given.
 struct QueryWord {
   std::string text;  ///< as typed
-  std::vector<std::string>
-      words;  ///< word forms to search verbatim: folded, and raw where doubtful
+  /// Word forms to search verbatim: folded, and as typed where that is doubtful. Never empty.
+  std::vector<std::string> words;
+  /// What `=word` searches, in the word layer and in the raw layer: look-alike letters and inner
+  /// hidden characters are kept. For nearly all words it is `words.front()`.
+  std::string raw;
   std::vector<std::string> stems;   ///< union over the languages, sorted, no duplicates
   std::vector<std::string> folded;  ///< accent-folded forms of `words` (for patterns)
   ByteRange bytes;                  ///< in the query text handed in
@@ -71,11 +76,15 @@ class Analyzer {
   [[nodiscard]] AnalyzedText analyze(std::string_view title, std::string_view body,
                                      std::string_view language) const;
 
-  /// Analyses a piece of query text: `languages` are those that the index holds.
+  /// Analyses a piece of query text: `languages` are those that the index holds (none: the
+  /// default). A word of mixed scripts or of look-alikes only is searched in every reading; others
+  /// as typed. A whole has no stems: it is a word term only, and its parts follow. Analyzer `none`:
+  /// no stems.
   [[nodiscard]] std::vector<QueryWord> analyze_query(
       std::string_view text, const std::vector<std::string>& languages) const;
 
-  /// Words of a metadata value (source, author, …): folded, without stems; positions from 1.
+  /// Words of a metadata value (source, author, …), accents off, without stems; positions from 1.
+  /// Parts of compounds only, and single characters of unspaced text; the same for index and query.
   [[nodiscard]] std::vector<std::string> analyze_field(std::string_view text) const;
 
   /// NFC, case-folded, hidden characters dropped; one word with wildcards left in place.

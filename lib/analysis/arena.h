@@ -1,0 +1,49 @@
+// Memory for the many small texts of one article: handed out by moving a pointer, given back at
+// once.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace stemma::analysis {
+
+class Arena {
+ public:
+  explicit Arena(std::size_t first_block_bytes) { add_block(first_block_bytes); }
+
+  /// Uninitialised; lives as long as the blocks.
+  [[nodiscard]] char* allocate(std::size_t bytes) {
+    if (static_cast<std::size_t>(end_ - next_) < bytes) add_block(std::max(bytes, kBlockBytes));
+    return std::exchange(next_, next_ + bytes);
+  }
+  [[nodiscard]] std::string_view copy(std::string_view text) {
+    if (text.empty()) return {};
+    char* place = allocate(text.size());
+    std::memcpy(place, text.data(), text.size());
+    return {place, text.size()};
+  }
+  [[nodiscard]] std::vector<std::unique_ptr<char[]>> take_blocks() {
+    next_ = end_ = nullptr;
+    return std::move(blocks_);
+  }
+
+ private:
+  static constexpr std::size_t kBlockBytes = 16384;
+
+  void add_block(std::size_t bytes) {
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(bytes));
+    next_ = blocks_.back().get();
+    end_ = next_ + bytes;
+  }
+
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  char* next_ = nullptr;
+  char* end_ = nullptr;
+};
+
+}  // namespace stemma::analysis

@@ -1,0 +1,34 @@
+// From a word to what it is searched by: its stems and its accent-folded form.
+//
+//   stem      fold(stem(word))
+//   stem_alt  fold(stem(fold(word))), since a stemmer takes other endings off an unaccented
+//   spelling:
+//             without it `resume` misses résumé in some language
+//   folded    fold(word)
+// A stemmer of libstemmer keeps state between calls, so each thread has its own; and each thread
+// remembers the forms of the words it met last, for a text repeats its words.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "analysis/arena.h"
+#include "analysis/languages.h"
+
+namespace stemma::analysis {
+
+/// Views into the arena or into the word.
+struct WordForms {
+  std::string_view stem;      ///< never empty for a word that is not
+  std::string_view stem_alt;  ///< empty if equal to stem
+  std::string_view folded;    ///< empty if equal to the word
+};
+
+/// `word` is a normal form and must live as long as the arena. Without a language the stem is
+/// fold(word).
+[[nodiscard]] WordForms forms_of(std::string_view word, LanguageId language, Arena& arena);
+
+/// What libstemmer says, no more: for the fingerprint and for tests.
+[[nodiscard]] std::string snowball_stem(std::string_view word, LanguageId language);
+
+}  // namespace stemma::analysis
