@@ -8,12 +8,22 @@ namespace stemma::articles {
 namespace {
 
 constexpr std::array<std::string_view, 2> kTxt = {".txt", ".text"};
+constexpr std::array<std::string_view, 2> kMarkdown = {".md", ".markdown"};
+constexpr std::array<std::string_view, 3> kHtml = {".html", ".htm", ".xhtml"};
 constexpr std::array<std::string_view, 2> kJsonl = {".jsonl", ".ndjson"};
 
-constexpr std::array<Format, 2> kFormats = {{
+constexpr std::array<Format, 4> kFormats = {{
     {{"txt", ".txt .text", "one article; a short first line that ends no sentence is its title"},
      kTxt,
      read_txt},
+    {{"md", ".md .markdown",
+      "one article; its first heading is its title; front matter between --- lines is read"},
+     kMarkdown,
+     read_markdown},
+    {{"html", ".html .htm .xhtml",
+      "one article: the text of <article>, <main> or the page, without navigation and scripts"},
+     kHtml,
+     read_html},
     {{"jsonl", ".jsonl .ndjson",
       "one JSON object a line: id, title, body, date, source, author, url, lang; other keys are "
       "metadata"},

@@ -182,7 +182,8 @@ Decoded to_utf8(std::string bytes, std::string_view declared) {
   // sequences than bad ones is UTF-8 that was damaged.
   if (found.characters > found.bad_parts) return repair(bytes);
   for (const std::string& encoding : {std::string(declared), detect_encoding(bytes)}) {
-    if (encoding.empty() || ucnv_compareNames(encoding.c_str(), "UTF-8") == 0) continue;
+    // What claims to be a form of Unicode has just been shown to be none.
+    if (encoding.empty() || encoding.find_first_of("uU") == 0) continue;
     try {
       StreamDecoder decoder(encoding);
       std::string text = decoder.decode(bytes, true);
