@@ -1,0 +1,48 @@
+// A set of documents of one segment as bits, and the operator that walks it.
+//
+// Patterns, ranges and "everything" match without weight and often in many documents: their lists
+// are poured into bits once, after which order and repeats cost nothing.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "execution/operator.h"
+#include "segment/posting_cursor.h"
+
+namespace stemma::execution {
+
+class Bitmap {
+ public:
+  /// Of documents [0, size); empty.
+  explicit Bitmap(std::uint32_t size) : words_((size + 63ULL) / 64), size_(size) {}
+
+  /// Documents outside are ignored: a damaged list may hold them.
+  void add(Ordinal doc) {
+    if (doc < size_) words_[doc / 64] |= std::uint64_t{1} << (doc % 64);
+  }
+  void add_all(segment::PostingCursor list, Interrupt& interrupt);
+  void fill();
+  /// The first member >= from; kEndOfList if there is none.
+  [[nodiscard]] Ordinal first_from(Ordinal from) const;
+  [[nodiscard]] std::uint32_t count() const;
+
+ private:
+  std::vector<std::uint64_t> words_;
+  std::uint32_t size_;
+};
+
+class Members final : public Operator {
+ public:
+  Members(Bitmap bitmap, Interrupt& interrupt);
+
+  Ordinal next() override;
+  Ordinal seek(Ordinal target) override;
+  [[nodiscard]] std::uint64_t cost() const override { return count_; }
+
+ private:
+  Bitmap bitmap_;
+  std::uint32_t count_;
+};
+
+}  // namespace stemma::execution
