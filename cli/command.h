@@ -1,0 +1,37 @@
+// One subcommand: its options as CLI11 reads them, and what it does. One file each.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "console.h"
+
+namespace stemma::command {
+
+/// Options that every subcommand takes, before or after its name.
+struct CommonOptions {
+  std::string directory;  ///< -d; empty: see index_place.h
+  ColourChoice colour = ColourChoice::automatic;
+  bool json = false;
+};
+
+struct Command {
+  CLI::App* app = nullptr;
+  std::function<int(Console&)> run;  ///< returns an exit code; throws Error
+};
+
+/// -d, --color, --json.
+void add_common_options(CLI::App& app, CommonOptions& common);
+
+// `common` must outlive the command.
+Command add_index(CLI::App& parent, CommonOptions& common);
+Command add_search(CLI::App& parent, CommonOptions& common);
+Command add_show(CLI::App& parent, CommonOptions& common);
+Command add_explain(CLI::App& parent, CommonOptions& common);
+Command add_delete(CLI::App& parent, CommonOptions& common);
+Command add_stats(CLI::App& parent, CommonOptions& common);
+Command add_check(CLI::App& parent, CommonOptions& common);
+Command add_rebuild(CLI::App& parent, CommonOptions& common);
+
+}  // namespace stemma::command
