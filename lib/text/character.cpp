@@ -10,6 +10,7 @@
 #include "stemma/error.h"
 #include "text/icu_text.h"
 #include "text/look_alikes.h"
+#include "text/normalize.h"
 
 namespace stemma::text {
 namespace {
@@ -124,8 +125,12 @@ bool only_letters_and_digits(std::u32string_view text) {
 bool is_compatible(char32_t code) {
   if (u_getIntPropertyValue(icu(code), UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) return false;
   switch (u_getIntPropertyValue(icu(code), UCHAR_DECOMPOSITION_TYPE)) {
+    case U_DT_CANONICAL: {  // ϓ is ϒ with an accent, and ϒ is another way to write Υ
+      const std::u32string_view self(&code, 1);
+      const std::u32string form = compatible_form(code);
+      return form != to_nfc(self) && only_letters_and_digits(form);
+    }
     case U_DT_NONE:
-    case U_DT_CANONICAL:
     case U_DT_FRACTION:
     case U_DT_NOBREAK:
       return false;

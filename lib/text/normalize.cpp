@@ -156,13 +156,18 @@ std::string fold(std::string_view word) {
   std::u32string kept;
   char32_t letter = 0;
   for (const char32_t original : normalized_by_icu(nfd(), lower)) {
-    const char32_t code = info(original).folded;  // a decomposed letter may have a capital in it
-    if (info(code).word_break != WordBreak::extend) letter = code;
+    const bool mark = info(original).word_break == WordBreak::extend;
+    // A decomposed letter may have a capital in it; a mark (iota subscript) may fold to a letter.
+    const char32_t code = mark ? original : info(original).folded;
     if (const Replacement* replacement = replacement_of(code)) {
       for (const char* byte = replacement->typed; *byte != '\0'; ++byte) {
-        kept.push_back(static_cast<char32_t>(*byte));
+        letter = static_cast<char32_t>(*byte);
+        kept.push_back(letter);
       }
-    } else if (letter == code || !is_dropped_mark(letter, code)) {
+    } else if (!mark) {
+      letter = code;
+      kept.push_back(code);
+    } else if (!is_dropped_mark(letter, code)) {
       kept.push_back(code);
     }
   }
