@@ -2,17 +2,13 @@
 // code point, so hostile text costs no more than honest text.
 #include "results/characters.h"
 
-#include <algorithm>
+#include "text/utf8.h"
 
 namespace stemma::results {
 
 namespace {
 
 constexpr std::size_t kLongestPile = 64;
-
-unsigned char byte_at(std::string_view text, std::size_t offset) {
-  return static_cast<unsigned char>(text[offset]);
-}
 
 bool within(char32_t value, char32_t first, char32_t last) {
   return first <= value && value <= last;
@@ -32,14 +28,16 @@ bool is_mark(char32_t value) {
 
 bool is_regional_indicator(char32_t value) { return within(value, 0x1F1E6, 0x1F1FF); }
 
-/// The start of the code point that holds or ends before `offset`.
+char32_t code_at(std::string_view text, std::size_t offset) {
+  return text::decode_utf8(text, offset).code;
+}
+
+/// The start of the code point that the byte at `offset` belongs to.
 std::size_t code_point_start(std::string_view text, std::size_t offset) {
   for (std::size_t back = 0; back < 4 && back <= offset; ++back) {
     const std::size_t start = offset - back;
-    if (start < text.size() && start + code_point_at(text, start).size > offset &&
-        code_point_at(text, start).value != 0xFFFD) {
-      return start;
-    }
+    const text::DecodedCharacter character = text::decode_utf8(text, start);
+    if (character.valid && start + character.size > offset) return start;
   }
   return offset;
 }
@@ -47,8 +45,8 @@ std::size_t code_point_start(std::string_view text, std::size_t offset) {
 /// A character may not end just before `offset`, which is a code point boundary.
 bool joins_before(std::string_view text, std::size_t offset) {
   const std::size_t previous = code_point_start(text, offset - 1);
-  const char32_t left = code_point_at(text, previous).value;
-  const char32_t right = code_point_at(text, offset).value;
+  const char32_t left = code_at(text, previous);
+  const char32_t right = code_at(text, offset);
   if (left == '\n' || right == '\n') return left == '\r';
   if (is_mark(right) || left == 0x200D) return true;
   if (!is_regional_indicator(left) || !is_regional_indicator(right)) return false;
@@ -56,30 +54,12 @@ bool joins_before(std::string_view text, std::size_t offset) {
   std::size_t count = 1;
   for (std::size_t at = previous; at > 0 && count < kLongestPile; ++count) {
     at = code_point_start(text, at - 1);
-    if (!is_regional_indicator(code_point_at(text, at).value)) break;
+    if (!is_regional_indicator(code_at(text, at))) break;
   }
   return count % 2 == 1;
 }
 
 }  // namespace
-
-CodePoint code_point_at(std::string_view text, std::size_t offset) {
-  constexpr CodePoint kBad{0xFFFD, 1};
-  if (offset >= text.size()) return {};
-  const unsigned char lead = byte_at(text, offset);
-  if (lead < 0x80) return {lead, 1};
-  const std::uint32_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() - offset < size) return kBad;
-  char32_t value = lead & (0x7FU >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    const unsigned char next = byte_at(text, offset + i);
-    if ((next & 0xC0U) != 0x80) return kBad;
-    value = (value << 6U) | (next & 0x3FU);
-  }
-  const bool overlong = (size == 3 && value < 0x800) || (size == 4 && value < 0x10000);
-  if (overlong || value > 0x10FFFF || within(value, 0xD800, 0xDFFF)) return kBad;
-  return {value, size};
-}
 
 std::size_t character_boundary(std::string_view text, std::size_t offset) {
   if (offset >= text.size()) return text.size();

@@ -6,18 +6,9 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 namespace stemma::results {
-
-struct CodePoint {
-  char32_t value = 0;      ///< U+FFFD for a byte that is no UTF-8
-  std::uint32_t size = 0;  ///< bytes; 0 only at the end of the text
-};
-
-/// The code point that begins at `offset`. Any bytes are safe.
-[[nodiscard]] CodePoint code_point_at(std::string_view text, std::size_t offset);
 
 /// The largest boundary between characters that is <= `offset`.
 [[nodiscard]] std::size_t character_boundary(std::string_view text, std::size_t offset);

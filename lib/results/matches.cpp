@@ -100,7 +100,13 @@ class Listing {
       for (const query::Word& slot : node.slots) add_slot(slot, node.field == "title");
     }
     if (node.kind == NodeKind::near || node.kind == NodeKind::adjacent) {
-      for (const Node& child : node.children) add(child);
+      for (const Node& child : node.children) {
+        if (child.kind == NodeKind::word) {
+          add_slot(child.word, child.field == "title");
+        } else {
+          add(child);
+        }
+      }
     }
   }
 

@@ -6,7 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "results/characters.h"
+#include "execution/pattern.h"
+#include "text/utf8.h"
 
 namespace stemma::results {
 
@@ -15,35 +16,11 @@ namespace {
 std::u32string code_points(std::string_view text) {
   std::u32string points;
   for (std::size_t at = 0; at < text.size();) {
-    const CodePoint next = code_point_at(text, at);
-    points.push_back(next.value);
+    const text::DecodedCharacter next = text::decode_utf8(text, at);
+    points.push_back(next.code);
     at += next.size;
   }
   return points;
-}
-
-/// '*' any run, '?' one character. Greedy with one step back: linear but for the last star.
-bool wildcard_matches(const std::u32string& pattern, const std::u32string& word) {
-  std::size_t p = 0;
-  std::size_t w = 0;
-  std::size_t star = std::u32string::npos;
-  std::size_t resume = 0;
-  while (w < word.size()) {
-    if (p < pattern.size() && pattern[p] == U'*') {
-      star = p++;
-      resume = w;
-    } else if (p < pattern.size() && (pattern[p] == U'?' || pattern[p] == word[w])) {
-      ++p;
-      ++w;
-    } else if (star != std::u32string::npos) {
-      p = star + 1;
-      w = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == U'*') ++p;
-  return p == pattern.size();
 }
 
 /// Levenshtein's distance (insert, delete, replace) is at most `limit`: one row at a time.
@@ -68,9 +45,10 @@ bool within_distance(const std::u32string& a, const std::u32string& b, std::size
 
 PatternMatcher::PatternMatcher(const query::Node& pattern)
     : kind_(pattern.pattern),
-      text_(code_points(pattern.pattern_text)),
+      text_(pattern.pattern_text),
       distance_(pattern.distance),
       title_only_(pattern.field == "title") {
+  if (kind_ == query::PatternKind::edit_distance) points_ = code_points(text_);
   if (kind_ == query::PatternKind::prefix) prefix_ = pattern.pattern_text;
   if (kind_ == query::PatternKind::wildcard) {
     prefix_ = pattern.pattern_text.substr(0, pattern.pattern_text.find_first_of("*?"));
@@ -87,9 +65,9 @@ bool PatternMatcher::matches_form(std::string_view form) const {
     case query::PatternKind::prefix:
       return true;
     case query::PatternKind::wildcard:
-      return wildcard_matches(text_, code_points(form));
+      return execution::matches_wildcard(text_, form);
     case query::PatternKind::edit_distance:
-      return within_distance(text_, code_points(form), distance_);
+      return within_distance(points_, code_points(form), distance_);
   }
   return false;
 }

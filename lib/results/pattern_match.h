@@ -20,8 +20,9 @@ class PatternMatcher {
  private:
   [[nodiscard]] bool matches_form(std::string_view form) const;
   query::PatternKind kind_;
-  std::u32string text_;
-  std::string prefix_;  ///< bytes that every match begins with
+  std::string text_;
+  std::u32string points_;  ///< of `text_`, for edit distance
+  std::string prefix_;     ///< bytes that every match begins with
   std::size_t distance_;
   bool title_only_;
 };

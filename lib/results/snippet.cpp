@@ -9,6 +9,7 @@
 #include "results/matches.h"
 #include "results/ranges.h"
 #include "scoring/bm25.h"
+#include "text/utf8.h"
 
 namespace stemma::results {
 
@@ -146,7 +147,7 @@ Cut best_window(const std::vector<Place>& places, const Weights& weights, std::s
 }
 
 bool space_at(std::string_view text, std::size_t offset) {
-  return is_space(code_point_at(text, offset).value);
+  return is_space(text::decode_utf8(text, offset).code);
 }
 
 /// The end of the last token of the body that ends at or before `limit`.
@@ -194,8 +195,8 @@ std::size_t cut_begin(std::string_view text, const AnalyzedText& analyzed, std::
     sentence = token->bytes.begin;
   }
   if (sentence >= least && sentence > 0) return sentence;
-  for (std::size_t at = least; at < core; at += code_point_at(text, at).size) {
-    const std::size_t next = at + code_point_at(text, at).size;
+  for (std::size_t at = least; at < core; at += text::decode_utf8(text, at).size) {
+    const std::size_t next = at + text::decode_utf8(text, at).size;
     if (space_at(text, at) && next <= core && !space_at(text, next)) return next;
   }
   std::size_t at = least;
@@ -205,7 +206,7 @@ std::size_t cut_begin(std::string_view text, const AnalyzedText& analyzed, std::
 
 Cut trim(std::string_view text, Cut cut) {
   while (cut.begin < cut.end && space_at(text, cut.begin)) {
-    cut.begin += code_point_at(text, cut.begin).size;
+    cut.begin += text::decode_utf8(text, cut.begin).size;
   }
   while (cut.begin < cut.end) {
     const std::size_t last = character_boundary(text, cut.end - 1);
@@ -216,7 +217,7 @@ Cut trim(std::string_view text, Cut cut) {
 }
 
 bool only_space(std::string_view text, std::size_t begin, std::size_t end) {
-  while (begin < end && space_at(text, begin)) begin += code_point_at(text, begin).size;
+  while (begin < end && space_at(text, begin)) begin += text::decode_utf8(text, begin).size;
   return begin >= end;
 }
 
