@@ -17,32 +17,44 @@ constexpr std::size_t kNobody = std::numeric_limits<std::size_t>::max();
 // The spans of each operand that lie inside the present window.
 using Choices = std::vector<std::span<const Span>>;
 
-// Gives `operand` a position of its own, moving others to other positions where that helps.
+// Gives each operand a position of its own, moving others to other positions where that helps.
 // Iterative: a query may have a thousand operands, and recursion would be as deep.
 class Matching {
  public:
-  explicit Matching(const Choices& choices) : choices_(choices) {
-    for (const auto& spans : choices) {
-      for (const Span& span : spans) positions_.push_back(span.first);
+  /// `positions`: every position that `choices` hold, ascending.
+  Matching(const Choices& choices, Positions positions, Interrupt& interrupt)
+      : choices_(choices),
+        positions_(positions),
+        interrupt_(interrupt),
+        owner_(positions.size(), kNobody) {}
+
+  bool place(std::size_t operand) { return take_free(operand) || displace(operand); }
+
+ private:
+  std::size_t place_of(const Span& span) {
+    interrupt_.tick();
+    const auto found = std::lower_bound(positions_.begin(), positions_.end(), span.first);
+    return static_cast<std::size_t>(found - positions_.begin());
+  }
+
+  bool take_free(std::size_t operand) {
+    for (const Span& span : choices_[operand]) {
+      const std::size_t place = place_of(span);
+      if (owner_[place] != kNobody) continue;
+      owner_[place] = operand;
+      return true;
     }
-    std::sort(positions_.begin(), positions_.end());
-    positions_.erase(std::unique(positions_.begin(), positions_.end()), positions_.end());
-    owner_.assign(positions_.size(), kNobody);
+    return false;
   }
 
   // Breadth first: `reached_by_` remembers which operand first wanted each place.
-  bool place(std::size_t operand) {
+  bool displace(std::size_t operand) {
     reached_by_.assign(positions_.size(), kNobody);
-    place_of_.assign(choices_.size(), kNobody);
-    for (std::size_t i = 0; i < owner_.size(); ++i) {
-      if (owner_[i] != kNobody) place_of_[owner_[i]] = i;
-    }
     std::vector<std::size_t> queue{operand};
     for (std::size_t head = 0; head < queue.size(); ++head) {
       const std::size_t asking = queue[head];
       for (const Span& span : choices_[asking]) {
-        const auto found = std::lower_bound(positions_.begin(), positions_.end(), span.first);
-        const auto place = static_cast<std::size_t>(found - positions_.begin());
+        const std::size_t place = place_of(span);
         if (reached_by_[place] != kNobody) continue;
         reached_by_[place] = asking;
         if (owner_[place] == kNobody) {
@@ -55,25 +67,30 @@ class Matching {
     return false;
   }
 
- private:
+  // The one who reached `place` takes it and leaves its own to the one who reached that, and so on
+  // back to the operand that had none.
   void hand_over(std::size_t place) {
+    std::vector<std::size_t> place_of_owner(choices_.size(), kNobody);
+    for (std::size_t i = 0; i < owner_.size(); ++i) {
+      if (owner_[i] != kNobody) place_of_owner[owner_[i]] = i;
+    }
     while (place != kNobody) {
       const std::size_t taker = reached_by_[place];
-      const std::size_t left = place_of_[taker];
       owner_[place] = taker;
-      place = left;
+      place = place_of_owner[taker];
     }
   }
 
   const Choices& choices_;
-  std::vector<std::uint32_t> positions_;
+  Positions positions_;
+  Interrupt& interrupt_;
   std::vector<std::size_t> owner_;
   std::vector<std::size_t> reached_by_;
-  std::vector<std::size_t> place_of_;
 };
 
-bool distinct_positions_exist(const Choices& choices) {
-  Matching matching(choices);
+bool distinct_positions_exist(const Choices& choices, Positions positions, Interrupt& interrupt) {
+  if (positions.size() < choices.size()) return false;
+  Matching matching(choices, positions, interrupt);
   for (std::size_t operand = 0; operand < choices.size(); ++operand) {
     if (!matching.place(operand)) return false;
   }
@@ -152,6 +169,23 @@ bool choices_before(const std::vector<SpanList>& operands, const std::vector<std
   return true;
 }
 
+// Every position where a span begins, ascending, no repeats.
+std::vector<std::uint32_t> starts_of(const std::vector<SpanList>& operands) {
+  std::vector<std::uint32_t> starts;
+  for (const SpanList& spans : operands) {
+    for (const Span& span : spans) starts.push_back(span.first);
+  }
+  std::sort(starts.begin(), starts.end());
+  starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+  return starts;
+}
+
+// The part of `starts` in [low, end).
+Positions between(Positions starts, std::uint32_t low, std::uint64_t end) {
+  const auto first = std::lower_bound(starts.begin(), starts.end(), low);
+  return {first, std::lower_bound(first, starts.end(), end)};
+}
+
 }  // namespace
 
 SpanList chains(const std::vector<SpanList>& operands, std::uint32_t window) {
@@ -177,12 +211,18 @@ bool stand_near(const std::vector<SpanList>& operands, std::uint32_t window, Int
   std::vector<std::size_t> at(operands.size(), 0);
   Choices choices;
   std::vector<Span> chosen;
+  std::vector<std::uint32_t> starts;  // made when first needed
   for (std::uint32_t lowest = 0; lowest_start(operands, at, lowest);) {
     interrupt.tick();
-    if (choices_before(operands, at, std::uint64_t{lowest} + window, choices)) {
+    const std::uint64_t end = std::uint64_t{lowest} + window;
+    if (choices_before(operands, at, end, choices)) {
       if (first_choices_apart(choices, chosen)) return true;
-      if (words_only ? distinct_positions_exist(choices) : separate_spans_exist(choices)) {
-        return true;
+      if (!words_only) {
+        if (separate_spans_exist(choices)) return true;
+      } else {
+        if (starts.empty()) starts = starts_of(operands);
+        const Positions inside = between(starts, lowest, end);
+        if (distinct_positions_exist(choices, inside, interrupt)) return true;
       }
     }
     for (std::size_t i = 0; i < operands.size(); ++i) {
