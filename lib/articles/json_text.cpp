@@ -141,7 +141,7 @@ MetadataValue number_value(std::string_view token) {
   double value = 0;
   const auto [stop, error] = std::from_chars(token.data(), token.data() + token.size(), value);
   const bool lost = error != std::errc() || stop != token.data() + token.size() ||
-                    (kind == NumberKind::integer && std::abs(value) > kExactIntegers);
+                    (kind == NumberKind::integer && std::abs(value) >= kExactIntegers);
   if (lost) return std::string(token);
   return value;
 }

@@ -19,7 +19,7 @@ struct Unescaped {
 /// quote. Throws BadInput at a wrong escape or a missing quote.
 [[nodiscard]] Unescaped unescape(std::string_view json);
 
-/// A number, or its text where a binary64 could not give it back: an integer above 2^53 (an id,
+/// A number, or its text where a binary64 could not give it back: an integer from 2^53 on (an id,
 /// hardly a quantity) or something beyond 1e308. Throws BadInput if it is no JSON number.
 [[nodiscard]] MetadataValue number_value(std::string_view token);
 
