@@ -220,6 +220,26 @@ Tokens tokens_of(const Node& node, Listing& listing, const AnalyzedText& text) {
                                      : ordered(operands, window).members;
 }
 
+/// Adds the wholes of compounds all of whose parts are in `tokens` (ascending): they are marked as
+/// one, hyphens included.
+void add_wholes(Tokens& tokens, const AnalyzedText& text) {
+  const std::size_t parts = tokens.size();
+  for (std::size_t i = 0; i < parts; ++i) {
+    for (std::uint32_t at = tokens[i]; at > 0 && text.tokens[at - 1].is_whole; --at) {
+      const Token& whole = text.tokens[at - 1];
+      std::uint32_t next = tokens[i];
+      std::size_t matched = i;
+      const auto inside = [&](std::uint32_t token) {
+        return token < text.tokens.size() && !text.tokens[token].is_whole &&
+               text.tokens[token].field == whole.field &&
+               text.tokens[token].bytes.begin < whole.bytes.end;
+      };
+      for (; inside(next) && matched < parts && tokens[matched] == next; ++matched) ++next;
+      if (!inside(next)) tokens.push_back(at - 1);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Clause> clauses_of(const Node& root) {
@@ -234,11 +254,14 @@ std::vector<Match> find_matches(const snapshot::Snapshot& snapshot,
   listing.read(text);
   std::vector<Match> matches;
   for (std::size_t i = 0; i < clauses.size(); ++i) {
-    for (const std::uint32_t token : tokens_of(*clauses[i].node, listing, text)) {
+    Tokens tokens = tokens_of(*clauses[i].node, listing, text);
+    add_wholes(tokens, text);
+    for (const std::uint32_t token : tokens) {
       matches.push_back({token, static_cast<std::uint32_t>(i)});
     }
   }
   std::sort(matches.begin(), matches.end());
+  matches.erase(std::unique(matches.begin(), matches.end()), matches.end());
   return matches;
 }
 

@@ -51,8 +51,8 @@ TEST(Highlights, MarkAdjacentInOrder) {
 
 TEST(Highlights, MarkNearOverPhrases) {
   EXPECT_EQ(
-      body("\"armoured train\" NEAR/4 crew", "armoured train and crew; armoured; train; a; crew"),
-      "[armoured] [train] and [crew]; armoured; train; a; crew");
+      body("\"armoured train\" NEAR/4 crew", "armoured train and crew; armoured; a train; crew"),
+      "[armoured] [train] and [crew]; armoured; a train; crew");
 }
 
 TEST(Highlights, OneWordIsNotNearItself) {
@@ -83,6 +83,7 @@ TEST(Highlights, KeepTheOriginalLetters) {
 
 TEST(Highlights, MarkACompoundOnce) {
   EXPECT_EQ(body("co-operation", "their co-operation ended"), "their [co-operation] ended");
+  EXPECT_EQ(body("co", "their co-operation ended"), "their [co]-operation ended");
 }
 
 TEST(Highlights, StayInTheTitleForTitleClauses) {
@@ -139,7 +140,9 @@ TEST(Highlights, AreSoundForAnyTextAndQuery) {
       for (const ByteRange& range : ranges) {
         ASSERT_LT(range.begin, range.end);
         ASSERT_LE(range.end, text.size());
-        if (!first) ASSERT_GT(range.begin, end);
+        if (!first) {
+          ASSERT_GT(range.begin, end);
+        }
         ASSERT_TRUE(boundary[range.begin] && boundary[range.end]);
         end = range.end;
         first = false;
