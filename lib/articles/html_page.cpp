@@ -180,8 +180,9 @@ void HtmlPage::pop() {
 void HtmlPage::add_text(std::string_view text) {
   const bool keep_spaces = count(HtmlRole::preformatted) > 0 && heading_ == 0;
   for (const char letter : text) {
-    if (keep_spaces && letter != '\r') {
-      if (letter != '\n' || text_.size() > block_begin_) add_character(letter);
+    if (keep_spaces) {
+      const bool is_first_break = letter == '\n' && text_.size() == block_begin_;
+      if (letter != '\r' && !is_first_break) add_character(letter);
     } else if (is_space(letter)) {
       space_waits_ = true;
     } else {
