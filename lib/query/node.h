@@ -52,7 +52,9 @@ struct Node {
   /// position covered. Xapian's meaning: OP_NEAR and OP_PHRASE with this window size.
   std::uint32_t window = 0;
   PatternKind pattern = PatternKind::prefix;
-  std::string pattern_text;    ///< folded; '*' any run, '?' one character in wildcards
+  /// Folded. Wildcards: '*' any run, '?' one character. Prefixes: without the '*', and empty for
+  /// any word of the field.
+  std::string pattern_text;
   std::uint32_t distance = 1;  ///< edit_distance
   double low = 0, high = 0;    ///< number_range, inclusive; may be infinite
   DateInterval dates;          ///< date_range
