@@ -45,7 +45,9 @@ class NewFile {
   void append(Bytes bytes);
   void append(std::string_view bytes) { append(as_bytes(bytes)); }
   [[nodiscard]] std::uint64_t size() const { return size_; }
-  /// Flushes what is buffered and fsyncs; the bytes can then be read back at `temporary_path()`.
+  /// Hands what is buffered to the system; the bytes can then be read back at `temporary_path()`.
+  void flush();
+  /// flush(), then fsync.
   void sync();
   [[nodiscard]] const std::filesystem::path& temporary_path() const { return temporary_; }
   /// sync() if needed, then renames to the final name. The caller syncs the directory
@@ -53,7 +55,6 @@ class NewFile {
   void publish();
 
  private:
-  void flush();
   std::filesystem::path path_;
   std::filesystem::path temporary_;
   int descriptor_ = -1;

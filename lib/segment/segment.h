@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/term.h"
 #include "segment/posting_cursor.h"
 #include "stemma/types.h"
@@ -27,7 +28,8 @@ namespace stemma::segment {
 struct TermInfo {
   std::uint32_t document_frequency = 0;
   std::uint64_t occurrences = 0;      ///< sum of term frequencies
-  std::uint64_t postings_offset = 0;  ///< into the postings section; opaque to callers
+  std::uint64_t postings_offset = 0;  ///< where the list lies; opaque to callers
+  std::uint64_t postings_bytes = 0;   ///< what it takes there, positions included
   TermLayer layer = TermLayer::word;
 };
 
@@ -62,6 +64,8 @@ class Segment {
  public:
   /// Maps and checks the header. Throws Error{not_found}, {wrong_version}, {corrupt}.
   static std::shared_ptr<const Segment> open(const std::filesystem::path& path);
+  /// Over bytes in memory, which must outlive the segment.
+  static std::shared_ptr<const Segment> over(Bytes bytes, std::string name);
   ~Segment();
   Segment(const Segment&) = delete;
   Segment& operator=(const Segment&) = delete;
@@ -72,6 +76,7 @@ class Segment {
   [[nodiscard]] std::uint64_t posting_count() const;
   [[nodiscard]] std::uint64_t analyzer_fingerprint() const;
   [[nodiscard]] const ImpactReference& impact_reference() const;
+  [[nodiscard]] bool word_impacts() const;  ///< SegmentSettings::word_impacts
   [[nodiscard]] const std::vector<LanguageCount>& languages() const;
   /// Bytes of each section, by name, in file order; they sum to the file's size.
   [[nodiscard]] std::vector<std::pair<std::string, std::uint64_t>> section_sizes() const;
@@ -106,6 +111,8 @@ class Segment {
 
   /// Reads every page and every structure; throws Error{corrupt} at the first fault.
   void verify() const;
+  /// Only the pages' checksums.
+  void verify_pages() const;
 
  private:
   friend class TermIterator;

@@ -32,13 +32,16 @@ struct DocumentFacts {
 struct Posting {
   Ordinal doc = 0;
   std::uint32_t term_frequency = 0;
-  std::uint8_t impact = 0;                   ///< kept per posting in stem layers, as a bound in all
+  std::uint8_t impact = 0;  ///< kept per posting in stem layers (see word_impacts), a bound in all
   std::span<const std::uint32_t> positions;  ///< ascending; kept in the layers that have them
 };
 
 struct SegmentSettings {
   std::uint64_t analyzer_fingerprint = 0;
   ImpactReference impact_reference;
+  /// Word layers keep impacts too: for an index without stems, whose ranked search runs on words.
+  bool word_impacts = false;
+  int compression_level = 3;  ///< of zstd, for the articles
 };
 
 class SegmentWriter {
@@ -61,7 +64,8 @@ class SegmentWriter {
   /// between begin_term and end_term; a folded term has words only.
   void set_words(std::span<const std::string_view> words);
 
-  /// Completes, fsyncs, reads the file again and verifies it, renames. The caller syncs the folder.
+  /// Completes, fsyncs, reads the file again and verifies every checksum, renames. The caller syncs
+  /// the folder.
   void finish();
   [[nodiscard]] std::uint64_t bytes_written() const;
 
