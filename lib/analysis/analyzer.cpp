@@ -64,8 +64,8 @@ AnalyzedText Analyzer::analyze(std::string_view title, std::string_view body,
   const LanguageId id = language.empty() ? impl_->default_language : find_language(language);
   AnalyzedText result;
   result.language = id == kNoLanguage ? kUndetermined : language_table()[id].code;
-  // A word of plain text needs its letters once; stems are mostly their beginnings.
-  Arena arena(title.size() + body.size() + 256);
+  // A word of plain text needs its letters once, padded; stems are mostly their beginnings.
+  Arena arena(2 * (title.size() + body.size()) + 256);
   result.tokens.reserve((title.size() + body.size()) / 5 + 8);
   Tokenizer tokenizer(result, arena, id, {});
   tokenizer.add(Field::title, title, 1);

@@ -27,6 +27,22 @@ class Arena {
     std::memcpy(place, text.data(), text.size());
     return {place, text.size()};
   }
+  /// A copy that may be read in steps of eight bytes: it is followed by zeros up to the next
+  /// eighth.
+  [[nodiscard]] std::string_view copy_padded(std::string_view text) {
+    char* place = allocate_padded(text.size());
+    if (!text.empty()) std::memcpy(place, text.data(), text.size());
+    return {place, text.size()};
+  }
+  [[nodiscard]] char* allocate_padded(std::size_t bytes) {
+    const std::size_t padded = padded_size(bytes);
+    char* place = allocate(padded);
+    if (padded > 0) std::memset(place + padded - 8, 0, 8);
+    return place;
+  }
+  [[nodiscard]] static constexpr std::size_t padded_size(std::size_t bytes) {
+    return (bytes + 7) & ~std::size_t{7};
+  }
   [[nodiscard]] std::vector<std::unique_ptr<char[]>> take_blocks() {
     next_ = end_ = nullptr;
     return std::move(blocks_);

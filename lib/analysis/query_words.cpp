@@ -63,8 +63,9 @@ std::string reading(std::string_view query, const Token& token, std::span<const 
 void add_stems(QueryWord& word, const std::vector<LanguageId>& languages) {
   Arena arena(256);
   for (const std::string& form : word.words) {
+    const std::string_view padded = arena.copy_padded(form);
     for (const LanguageId language : languages) {
-      const WordForms forms = forms_of(form, language, arena);
+      const WordForms forms = forms_of(padded, language, arena);
       word.stems.emplace_back(forms.stem);
       if (!forms.stem_alt.empty()) word.stems.emplace_back(forms.stem_alt);
     }

@@ -100,11 +100,9 @@ void Tokenizer::add(Field field, std::string_view text, std::uint32_t position) 
 
 void Tokenizer::read_plain_word(std::size_t begin, std::size_t end) {
   const std::size_t size = std::min(end - begin, kMaxWordBytes);
-  char* word = arena_.allocate(size);
-  for (std::size_t i = 0; i < size; ++i) {
-    const char byte = text_[begin + i];
-    word[i] = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte;
-  }
+  char* word = arena_.allocate_padded(size);
+  // Letters and digits only: bit 5 makes letters small, and digits have it.
+  for (std::size_t i = 0; i < size; ++i) word[i] = static_cast<char>(text_[begin + i] | 0x20);
   const ByteRange bytes{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
   begin_word(bytes.begin);
   push({word, size}, bytes, false);
@@ -142,7 +140,7 @@ void Tokenizer::add_whole() {
   buffer_.clear();
   text::append_normal_form(whole, buffer_);
   if (buffer_.size() > kMaxWordBytes) return;  // nobody types it, and cut it would lie
-  push(arena_.copy(buffer_), {whole.front().bytes.begin, whole.back().bytes.end}, true);
+  push(arena_.copy_padded(buffer_), {whole.front().bytes.begin, whole.back().bytes.end}, true);
   note_doubts(whole);
 }
 
@@ -229,7 +227,7 @@ void Tokenizer::note_doubts(std::span<const text::Character> word) {
 std::string_view Tokenizer::normal_form(std::span<const text::Character> word) {
   buffer_.clear();
   text::append_normal_form(word, buffer_);
-  return arena_.copy(text::cut_utf8(buffer_, kMaxWordBytes));
+  return arena_.copy_padded(text::cut_utf8(buffer_, kMaxWordBytes));
 }
 
 }  // namespace stemma::analysis

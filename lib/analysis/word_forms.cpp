@@ -1,14 +1,19 @@
-// The cache is a direct-mapped table a thread: one entry a slot, the newest wins. Its entries hold
-// their bytes, so a hit costs a hash, a comparison and, where the stem is no prefix of the word, a
-// copy.
+// The cache is a table a thread, of pairs of entries: a word lives in the pair that its hash names,
+// the first place of which is for the word met last. An entry is one cache line and holds its
+// bytes, so a hit costs one line, a comparison in steps of eight bytes and, where the stem is no
+// prefix of the word, a copy.
 #include "analysis/word_forms.h"
 
 #include <libstemmer.h>
 
 #include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
 
 #include "base/term.h"
 #include "stemma/error.h"
@@ -22,27 +27,64 @@ struct StemmerDeleter {
   void operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
 };
 
-struct CacheEntry {
-  static constexpr std::size_t kBytes = 121;
-  std::uint8_t word_size = 0;  // 0: no entry
-  std::uint8_t stem_size = 0;
-  std::uint8_t alt_size = 0;
-  std::uint8_t folded_size = 0;
-  LanguageId language = kNoLanguage;
-  bool prefix_stem = false;  // the stem is not kept: it is the first stem_size bytes of the word
-  std::array<char, kBytes> bytes;  // word, stem, stem_alt, folded
+struct alignas(64) CacheEntry {
+  static constexpr std::size_t kBytes = 56;
+  std::array<char, kBytes> bytes;  // word, padded; stem, stem_alt, folded
+  std::uint8_t word_size;          // 0: no entry
+  std::uint8_t stem_size;
+  std::uint8_t alt_size;
+  std::uint8_t folded_size;
+  LanguageId language;
+  bool prefix_stem;  // the stem is not kept: it is the first stem_size bytes of the word
 
   [[nodiscard]] std::string_view at(std::size_t begin, std::size_t size) const {
     return {bytes.data() + begin, size};
   }
+  /// `word` is padded.
+  [[nodiscard]] bool holds(std::string_view word, LanguageId wanted) const {
+    if (word_size != word.size() || language != wanted) return false;
+    std::uint64_t difference = 0;
+    for (std::size_t i = 0; i < word.size(); i += 8) {
+      difference |= eight_bytes(bytes.data() + i) ^ eight_bytes(word.data() + i);
+    }
+    return difference == 0;
+  }
+  static std::uint64_t eight_bytes(const char* from) {
+    std::uint64_t value = 0;
+    std::memcpy(&value, from, 8);
+    return value;
+  }
 };
+static_assert(sizeof(CacheEntry) == 64);
 
-constexpr std::size_t kCacheEntries = 8192;
+constexpr std::size_t kCachePairs = 32768;  // 4 MiB, of which only what is used is ever touched
+
+/// Memory from calloc, whose pages come from the kernel as zeros when they are first touched: a
+/// query of three words must not pay for clearing megabytes.
+class Cache {
+ public:
+  Cache() : memory_(std::calloc(2 * kCachePairs + 1, sizeof(CacheEntry))) {
+    static_assert(std::is_trivial_v<CacheEntry>);
+    if (memory_ == nullptr) throw std::bad_alloc();
+    void* aligned = memory_.get();
+    std::size_t space = (2 * kCachePairs + 1) * sizeof(CacheEntry);
+    entries_ = static_cast<CacheEntry*>(
+        std::align(alignof(CacheEntry), 2 * kCachePairs * sizeof(CacheEntry), aligned, space));
+  }
+  [[nodiscard]] CacheEntry* pair(std::uint64_t hash) { return entries_ + 2 * (hash % kCachePairs); }
+
+ private:
+  struct Free {
+    void operator()(void* memory) const { std::free(memory); }
+  };
+  std::unique_ptr<void, Free> memory_;
+  CacheEntry* entries_ = nullptr;
+};
 
 /// What one thread keeps.
 struct ThreadState {
   std::array<std::unique_ptr<sb_stemmer, StemmerDeleter>, 64> stemmers;
-  std::unique_ptr<CacheEntry[]> cache = std::make_unique<CacheEntry[]>(kCacheEntries);
+  Cache cache;
 };
 
 ThreadState& thread_state() {
@@ -75,18 +117,12 @@ std::string folded_stem(std::string_view word, LanguageId language) {
 
 std::uint64_t hash_of(std::string_view word, LanguageId language) {
   constexpr std::uint64_t kOdd = 0x9e37'79b9'7f4a'7c15U;
-  std::uint64_t hash = kOdd * (language + 1U);
-  std::size_t at = 0;
-  for (; at + 8 <= word.size(); at += 8) {
-    std::uint64_t piece = 0;
-    std::memcpy(&piece, word.data() + at, 8);
-    hash = (hash ^ piece) * kOdd;
+  std::uint64_t hash = language;
+  for (std::size_t at = 0; at < word.size(); at += 8) {
+    hash = (hash ^ CacheEntry::eight_bytes(word.data() + at)) * kOdd;
     hash ^= hash >> 32;
   }
-  std::uint64_t rest = 0;
-  std::memcpy(&rest, word.data() + at, word.size() - at);
-  hash = (hash ^ rest ^ (static_cast<std::uint64_t>(word.size()) << 56)) * kOdd;
-  return hash ^ (hash >> 29);
+  return hash;
 }
 
 struct OwnedForms {
@@ -111,13 +147,16 @@ OwnedForms compute_forms(std::string_view word, LanguageId language) {
   return forms;
 }
 
-void remember(CacheEntry& entry, std::string_view word, LanguageId language,
+void remember(CacheEntry* pair, std::string_view word, LanguageId language,
               const OwnedForms& forms) {
   const bool prefix = word.substr(0, forms.stem.size()) == forms.stem;
   const std::size_t stem_bytes = prefix ? 0 : forms.stem.size();
-  if (word.size() + stem_bytes + forms.stem_alt.size() + forms.folded.size() > CacheEntry::kBytes) {
+  const std::size_t word_bytes = Arena::padded_size(word.size());
+  if (word_bytes + stem_bytes + forms.stem_alt.size() + forms.folded.size() > CacheEntry::kBytes) {
     return;
   }
+  pair[1] = pair[0];
+  CacheEntry& entry = pair[0];
   entry.word_size = static_cast<std::uint8_t>(word.size());
   entry.stem_size = static_cast<std::uint8_t>(forms.stem.size());
   entry.alt_size = static_cast<std::uint8_t>(forms.stem_alt.size());
@@ -129,7 +168,7 @@ void remember(CacheEntry& entry, std::string_view word, LanguageId language,
     std::memcpy(next, piece.data(), piece.size());
     next += piece.size();
   };
-  put(word);
+  put({word.data(), word_bytes});
   if (!prefix) put(forms.stem);
   put(forms.stem_alt);
   put(forms.folded);
@@ -137,7 +176,7 @@ void remember(CacheEntry& entry, std::string_view word, LanguageId language,
 
 WordForms recall(const CacheEntry& entry, std::string_view word, Arena& arena) {
   WordForms forms;
-  std::size_t at = entry.word_size;
+  std::size_t at = Arena::padded_size(entry.word_size);
   const auto take = [&](std::size_t size) {
     const std::string_view piece = size == 0 ? std::string_view() : arena.copy(entry.at(at, size));
     at += size;
@@ -153,13 +192,14 @@ WordForms recall(const CacheEntry& entry, std::string_view word, Arena& arena) {
 
 WordForms forms_of(std::string_view word, LanguageId language, Arena& arena) {
   if (word.empty()) return {};
-  CacheEntry& entry = thread_state().cache[hash_of(word, language) % kCacheEntries];
-  if (entry.word_size == word.size() && entry.language == language &&
-      std::memcmp(entry.bytes.data(), word.data(), word.size()) == 0) {
-    return recall(entry, word, arena);
+  CacheEntry* pair = thread_state().cache.pair(hash_of(word, language));
+  if (pair[0].holds(word, language)) return recall(pair[0], word, arena);
+  if (pair[1].holds(word, language)) {
+    std::swap(pair[0], pair[1]);
+    return recall(pair[0], word, arena);
   }
   const OwnedForms forms = compute_forms(word, language);
-  remember(entry, word, language, forms);
+  remember(pair, word, language, forms);
   return {arena.copy(forms.stem), arena.copy(forms.stem_alt), arena.copy(forms.folded)};
 }
 

@@ -24,8 +24,8 @@ struct WordForms {
   std::string_view folded;    ///< empty if equal to the word
 };
 
-/// `word` is a normal form and must live as long as the arena. Without a language the stem is
-/// fold(word).
+/// `word` is a normal form in the arena, padded (Arena::copy_padded). Without a language the stem
+/// is fold(word).
 [[nodiscard]] WordForms forms_of(std::string_view word, LanguageId language, Arena& arena);
 
 /// What libstemmer says, no more: for the fingerprint and for tests.

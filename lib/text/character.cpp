@@ -115,6 +115,8 @@ bool only_letters_and_digits(std::u32string_view text) {
   for (const char32_t code : text) {
     const bool mark = (U_GET_GC_MASK(icu(code)) & U_GC_M_MASK) != 0;
     if (!u_isalnum(icu(code)) && !mark) return false;
+    // ㏺ would be two words, 27 and 日, in one place that cannot be told apart.
+    if (text.size() > 1 && is_unspaced(code)) return false;
   }
   return !text.empty();
 }
