@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,10 +25,12 @@ namespace stemma::snapshot {
 class OrdinalSet {
  public:
   OrdinalSet() = default;
+  /// Members must be below `size`, the number of documents in the segment.
   OrdinalSet(std::uint32_t size, const std::vector<Ordinal>& members);
   [[nodiscard]] bool contains(Ordinal doc) const {
     return !words_.empty() && ((words_[doc >> 6U] >> (doc & 63U)) & 1U) != 0;
   }
+  void insert(std::uint32_t size, Ordinal member);
   [[nodiscard]] std::uint32_t count() const { return count_; }
   [[nodiscard]] bool empty() const { return count_ == 0; }
 
@@ -60,10 +63,13 @@ struct DocumentPlace {
 class Snapshot {
  public:
   static std::shared_ptr<const Snapshot> open(const std::filesystem::path& directory);
-  /// The state that `manifest` names, whatever MANIFEST says. Throws Error{not_found} if a file is
-  /// gone.
+  /// Segments by file name.
+  using Opened = std::map<std::string, std::shared_ptr<const segment::Segment>, std::less<>>;
+  /// The state that `manifest` names, whatever MANIFEST says. What is in `opened` is not opened
+  /// again. Throws Error{not_found} if a file is gone.
   static std::shared_ptr<const Snapshot> open(const std::filesystem::path& directory,
-                                              const Manifest& manifest);
+                                              const Manifest& manifest, const Opened& opened = {});
+  Snapshot() = default;  ///< of an index without documents
 
   [[nodiscard]] const Manifest& manifest() const { return manifest_; }
   [[nodiscard]] const std::vector<SegmentView>& segments() const { return segments_; }

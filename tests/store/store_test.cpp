@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
-#include <random>
 
+#include "small_random.h"
 #include "stemma/error.h"
 #include "store/record_codec.h"
 #include "temporary_folder.h"
@@ -21,7 +21,7 @@ class TemporaryDirectory : public TemporaryFolder {
   std::filesystem::path operator/(const std::string& name) const { return path() / name; }
 };
 
-std::string text_of_size(std::mt19937& random, std::size_t size) {
+std::string text_of_size(SmallRandom& random, std::size_t size) {
   static const std::vector<std::string> kWords = {"harbour ", "strike ", "minister ", "tonnes ",
                                                   "vote ",    "grain ",  "railway ",  "flood "};
   std::string text;
@@ -130,7 +130,7 @@ TEST(Store, TellsLongKeysApart) {
 
 TEST(Store, TrainsADictionaryAndReadsRecordsFromBeforeIt) {
   const TemporaryDirectory directory;
-  std::mt19937 random(7);
+  SmallRandom random(7);
   std::map<std::string, std::string> expected;
   {
     Store store = Store::create(directory / "s");
@@ -156,7 +156,7 @@ TEST(Store, TrainsADictionaryAndReadsRecordsFromBeforeIt) {
 TEST(Store, EqualsAMapUnderRandomChanges) {
   for (unsigned seed = 0; seed < 6; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    std::mt19937 random(seed);
+    SmallRandom random(seed);
     const TemporaryDirectory directory;
     std::map<std::string, std::string> committed;
     std::map<std::string, std::string> pending;
@@ -262,7 +262,7 @@ TEST(Store, CallsTheVisitorUntilItHasEnough) {
 
 TEST(RecordCodec, KnowsEveryFlippedBitAndEveryTruncation) {
   RecordCodec codec;
-  std::mt19937 random(1);
+  SmallRandom random(1);
   const std::string text = text_of_size(random, 120);
   const std::string record = codec.encode(5, "key", as_bytes(text));
   EXPECT_EQ(codec.decode(5, record).encoded, text);
@@ -285,7 +285,7 @@ TEST(RecordCodec, KnowsEveryFlippedBitAndEveryTruncation) {
 }
 
 TEST(RecordCodec, NeedsTheDictionaryThatTheRecordNames) {
-  std::mt19937 random(2);
+  SmallRandom random(2);
   std::vector<std::string> samples;
   for (int i = 0; i < 500; ++i) samples.push_back(text_of_size(random, 200));
   const std::string dictionary = RecordCodec::train(samples);
