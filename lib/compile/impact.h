@@ -1,0 +1,25 @@
+// A posting's impact: the BM25 tf-part in 255 levels, rounded up, so that a bound made of it never
+// prunes a hit. Level 0 means a term frequency of 0 and nothing else.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+
+#include "scoring/bm25.h"
+
+namespace stemma::compile {
+
+inline constexpr double kImpactLevels = 255;
+
+[[nodiscard]] inline std::uint8_t impact_of(const scoring::Bm25& bm25, std::uint32_t term_frequency,
+                                            std::uint32_t length, double average_length) {
+  if (term_frequency == 0) return 0;
+  const double part = scoring::tf_part(bm25, term_frequency, length, average_length);
+  double level = std::ceil(part * kImpactLevels);
+  // The product may have been rounded down to a whole number.
+  if (level / kImpactLevels < part) ++level;
+  if (level < 1) return 1;
+  return static_cast<std::uint8_t>(level < kImpactLevels ? level : kImpactLevels);
+}
+
+}  // namespace stemma::compile
