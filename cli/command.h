@@ -21,6 +21,11 @@ struct Command {
   std::function<int(Console&)> run;  ///< returns an exit code; throws Error
 };
 
+/// `validator` without its own words in --help, where the option's text says what is allowed.
+[[nodiscard]] inline CLI::Validator quietly(CLI::Validator validator) {
+  return validator.description("");
+}
+
 /// -d, --color, --json.
 void add_common_options(CLI::App& app, CommonOptions& common);
 

@@ -118,7 +118,7 @@ void Console::note(Style style, std::string_view label, std::string_view message
   err_.text(message);
   err_.bytes("\n");
   if (!hint.empty()) {
-    err_.styled(Style::dim, "  try");
+    err_.styled(Style::dim, "  hint");
     err_.bytes(": ");
     err_.text(hint);
     err_.bytes("\n");

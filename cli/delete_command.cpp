@@ -73,7 +73,7 @@ Command add_delete(CLI::App& parent, CommonOptions& common) {
   app->add_option("--wait", arguments->writer.wait_seconds,
                   "Seconds to wait for another writer (0)")
       ->type_name("SECONDS")
-      ->check(CLI::NonNegativeNumber);
+      ->check(quietly(CLI::NonNegativeNumber));
   add_common_options(*app, common);
   app->footer(std::string("Examples:\n"
                           "  stemma delete wire/0012.txt\n"

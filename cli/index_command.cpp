@@ -262,32 +262,32 @@ void add_options(CLI::App& app, IndexArguments& arguments) {
   app.add_option("--memory", arguments.writer.memory_bytes,
                  "Memory for buffering and merging: 256M, 1G")
       ->type_name("SIZE")
-      ->transform(CLI::AsSizeValue(false));
+      ->transform(quietly(CLI::AsSizeValue(false)));
   app.add_option("--commit-every", arguments.commit_every,
                  "Commit after every N changed articles, not only at the end")
       ->type_name("N");
   app.add_option("--wait", arguments.writer.wait_seconds, "Seconds to wait for another writer (0)")
       ->type_name("SECONDS")
-      ->check(CLI::NonNegativeNumber);
+      ->check(quietly(CLI::NonNegativeNumber));
   static const std::map<std::string, ProgressMode> kModes = {{"auto", ProgressMode::automatic},
                                                              {"json", ProgressMode::json},
                                                              {"none", ProgressMode::none}};
   app.add_option("--progress", arguments.progress,
                  "auto (a bar on a terminal), json (lines on standard error) or none")
       ->type_name("HOW")
-      ->transform(CLI::CheckedTransformer(kModes).description(""));
+      ->transform(quietly(CLI::CheckedTransformer(kModes)));
   static const std::map<std::string, AnalyzerKind> kAnalyzers = {
       {"standard", AnalyzerKind::standard}, {"none", AnalyzerKind::none}};
   arguments.analyzer_option =
       app.add_option("--analyzer", arguments.index.analyzer,
                      "New index: standard, or none (words split at spaces, as they are)")
           ->type_name("KIND")
-          ->transform(CLI::CheckedTransformer(kAnalyzers).description(""));
+          ->transform(quietly(CLI::CheckedTransformer(kAnalyzers)));
   arguments.title_weight_option =
       app.add_option("--title-weight", arguments.index.title_weight,
                      "New index: a title word counts N times, 1 to 100 (2)")
           ->type_name("N")
-          ->check(CLI::Range(1, 100));
+          ->check(quietly(CLI::Range(1, 100)));
 }
 
 }  // namespace

@@ -110,6 +110,19 @@ std::string usage_hint(const CLI::App& app, const CLI::App* chosen,
   return help;
 }
 
+/// What is wrong, in words that name what was typed.
+std::string usage_message(const CLI::ParseError& error, const CLI::App* chosen,
+                          const std::vector<std::string>& arguments) {
+  if (chosen == nullptr) {
+    const auto word = std::find_if(arguments.begin(), arguments.end(), [](const std::string& each) {
+      return !each.empty() && each.front() != '-';
+    });
+    if (word != arguments.end()) return "there is no command \"" + *word + "\"";
+    return "a command is missing";
+  }
+  return error.what();
+}
+
 class CommandLine {
  public:
   CommandLine() : app_(kIntroduction, "stemma") {
@@ -130,8 +143,7 @@ class CommandLine {
       std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
       app_.parse(reversed);
     } catch (const CLI::CallForHelp&) {
-      console.out().bytes(selected() == nullptr ? app_.help()
-                                                : selected()->help("", CLI::AppFormatMode::Normal));
+      console.out().bytes(selected() == nullptr ? app_.help() : selected()->help("stemma"));
       return kDone;
     } catch (const CLI::CallForVersion&) {
       console.out().bytes(std::string("stemma ") + STEMMA_VERSION + "\n");
@@ -140,7 +152,8 @@ class CommandLine {
       if (arguments.empty()) {
         console.err().bytes(app_.help());
       } else {
-        console.note(Style::error, "stemma", error.what(), usage_hint(app_, selected(), arguments));
+        console.note(Style::error, "stemma", usage_message(error, selected(), arguments),
+                     usage_hint(app_, selected(), arguments));
       }
       return kUsage;
     }
@@ -192,7 +205,7 @@ void add_common_options(CLI::App& app, CommonOptions& common) {
                                                                {"never", ColourChoice::never}};
   app.add_option("--color,--colour", common.colour, "auto, always or never")
       ->type_name("WHEN")
-      ->transform(CLI::CheckedTransformer(kChoices).description(""));
+      ->transform(quietly(CLI::CheckedTransformer(kChoices)));
   app.add_flag("--json", common.json, "Machine-readable: JSON Lines on standard output");
 }
 

@@ -52,18 +52,18 @@ Command add_rebuild(CLI::App& parent, CommonOptions& common) {
   app->add_option("--memory", arguments->writer.memory_bytes,
                   "Memory for buffering and merging: 256M, 1G")
       ->type_name("SIZE")
-      ->transform(CLI::AsSizeValue(false));
+      ->transform(quietly(CLI::AsSizeValue(false)));
   app->add_option("--wait", arguments->writer.wait_seconds,
                   "Seconds to wait for another writer (0)")
       ->type_name("SECONDS")
-      ->check(CLI::NonNegativeNumber);
+      ->check(quietly(CLI::NonNegativeNumber));
   static const std::map<std::string, ProgressMode> kModes = {{"auto", ProgressMode::automatic},
                                                              {"json", ProgressMode::json},
                                                              {"none", ProgressMode::none}};
   app->add_option("--progress", arguments->progress,
                   "auto (a bar on a terminal), json (lines on standard error) or none")
       ->type_name("HOW")
-      ->transform(CLI::CheckedTransformer(kModes).description(""));
+      ->transform(quietly(CLI::CheckedTransformer(kModes)));
   add_common_options(*app, common);
   app->footer(std::string("For an index of an older format or analyzer, or with damaged segments. "
                           "Searches go\non with the old segments until the new ones are "

@@ -56,13 +56,13 @@ void add_options(CLI::App& app, SearchArguments& arguments) {
   arguments.hits_option =
       app.add_option("-n,--hits", arguments.hits, "Hits wanted (10; with --topics 1000)")
           ->type_name("N")
-          ->check(CLI::Range(0, 1000000));
+          ->check(quietly(CLI::Range(0, 1000000)));
   app.add_option("--offset", arguments.offset, "Hits to leave out before them")
       ->type_name("N")
-      ->check(CLI::Range(0, 1000000));
+      ->check(quietly(CLI::Range(0, 1000000)));
   app.add_option("--sort", arguments.sort, "score, date (oldest first) or -date (newest first)")
       ->type_name("ORDER")
-      ->check(CLI::IsMember({"score", "date", "-date"}));
+      ->check(quietly(CLI::IsMember({"score", "date", "-date"})));
   app.add_flag("--count", arguments.count, "Print the exact number of matching articles only");
   app.add_flag("--ids", arguments.keys, "Print keys only, one a line");
   app.add_flag("-0", arguments.keys0, "Print keys only, exact bytes, a NUL after each (xargs -0)");
@@ -70,23 +70,23 @@ void add_options(CLI::App& app, SearchArguments& arguments) {
   app.add_option("--format", arguments.format,
                  "human, plain, json or trec (default: human on a terminal, else plain)")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember({"human", "plain", "json", "trec"}));
+      ->check(quietly(CLI::IsMember({"human", "plain", "json", "trec"})));
   app.add_option("--topics", arguments.topics,
                  "Answer every topic of FILE (lines of id, tab, text); - is standard input")
       ->type_name("FILE");
   app.add_option("--topics-syntax", arguments.topics_syntax,
                  "plain: a topic is plain words (default); query: it is a query")
       ->type_name("HOW")
-      ->check(CLI::IsMember({"plain", "query"}));
+      ->check(quietly(CLI::IsMember({"plain", "query"})));
   app.add_option("--timeout", arguments.timeout, "Give up after this many seconds")
       ->type_name("SECONDS")
-      ->check(CLI::NonNegativeNumber);
+      ->check(quietly(CLI::NonNegativeNumber));
   app.add_option("--k1", arguments.k1, "BM25: saturation of repeated words (1.2)")
       ->type_name("X")
-      ->check(CLI::NonNegativeNumber);
+      ->check(quietly(CLI::NonNegativeNumber));
   app.add_option("--b", arguments.b, "BM25: weight of the article's length, 0 to 1 (0.9)")
       ->type_name("X")
-      ->check(CLI::Range(0.0, 1.0));
+      ->check(quietly(CLI::Range(0.0, 1.0)));
 }
 
 SearchOptions search_options(const SearchArguments& arguments) {
