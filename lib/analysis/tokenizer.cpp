@@ -78,6 +78,7 @@ void Tokenizer::add(Field field, std::string_view text, std::uint32_t position) 
   position_ = position;
   last_end_ = 0;
   at_field_start_ = true;
+  const std::size_t first_token = result_.tokens.size();
   for (std::size_t at = 0; at < text.size();) {
     const Ascii kind = kind_of(text[at]);
     // An @ before a word belongs to it, and so may a sign before a special one.
@@ -95,6 +96,7 @@ void Tokenizer::add(Field field, std::string_view text, std::uint32_t position) 
       at = end;
     }
   }
+  if (mode_.stems) add_forms(first_token);
   result_.dropped_characters += std::exchange(reader_.dropped, 0);
 }
 
@@ -203,16 +205,26 @@ Token& Tokenizer::push(std::string_view word, ByteRange bytes, bool is_whole) {
   token.field = field_;
   token.is_whole = is_whole;
   last_end_ = std::max(last_end_, bytes.end);
-  if (mode_.stems) {
-    const WordForms forms = forms_of(word, language_, arena_);
-    token.folded = forms.folded;
-    if (!is_whole) {
-      token.stem = forms.stem;
-      token.stem_alt = forms.stem_alt;
-    }
-  }
   if (!is_whole) ++position_;
   return token;
+}
+
+void Tokenizer::add_forms(std::size_t first_token) {
+  // The cache of forms is larger than the processor's; its answers are asked for ahead.
+  constexpr std::size_t kAhead = 8;
+  std::vector<Token>& tokens = result_.tokens;
+  for (std::size_t at = first_token; at < tokens.size(); ++at) {
+    if (at + kAhead < tokens.size()) prefetch_forms(tokens[at + kAhead].word, language_);
+    set_forms(tokens[at]);
+  }
+}
+
+void Tokenizer::set_forms(Token& token) {
+  const WordForms forms = forms_of(token.word, language_, arena_);
+  token.folded = forms.folded;
+  if (token.is_whole) return;
+  token.stem = forms.stem;
+  token.stem_alt = forms.stem_alt;
 }
 
 void Tokenizer::note_doubts(std::span<const text::Character> word) {

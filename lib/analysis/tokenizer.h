@@ -61,6 +61,8 @@ class Tokenizer {
   void add_whole();
   void begin_word(std::uint32_t begin);
   Token& push(std::string_view word, ByteRange bytes, bool is_whole);
+  void add_forms(std::size_t first_token);
+  void set_forms(Token& token);
   void note_doubts(std::span<const text::Character> word);
   [[nodiscard]] std::string_view normal_form(std::span<const text::Character> word);
 

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 
-#include "analysis/word_forms.h"
 #include "base/term.h"
 #include "text/utf8.h"
 
@@ -113,12 +112,7 @@ void Tokenizer::resolve_token(Token& token, std::string_view field_text,
   if (word == raw) return;
   token.word = word;
   token.raw = raw;
-  const WordForms forms = forms_of(word, language_, arena_);
-  token.folded = forms.folded;
-  if (!token.is_whole) {
-    token.stem = forms.stem;
-    token.stem_alt = forms.stem_alt;
-  }
+  if (mode_.stems) set_forms(token);
 }
 
 }  // namespace stemma::analysis

@@ -203,6 +203,10 @@ WordForms forms_of(std::string_view word, LanguageId language, Arena& arena) {
   return {arena.copy(forms.stem), arena.copy(forms.stem_alt), arena.copy(forms.folded)};
 }
 
+void prefetch_forms(std::string_view word, LanguageId language) {
+  __builtin_prefetch(thread_state().cache.pair(hash_of(word, language)));
+}
+
 std::string snowball_stem(std::string_view word, LanguageId language) {
   return std::string(stem_by_snowball(word, language));
 }

@@ -28,6 +28,9 @@ struct WordForms {
 /// is fold(word).
 [[nodiscard]] WordForms forms_of(std::string_view word, LanguageId language, Arena& arena);
 
+/// Asks for the memory that forms_of(word, language, …) will read first, without waiting for it.
+void prefetch_forms(std::string_view word, LanguageId language);
+
 /// What libstemmer says, no more: for the fingerprint and for tests.
 [[nodiscard]] std::string snowball_stem(std::string_view word, LanguageId language);
 
