@@ -60,6 +60,7 @@ bool starts_with_brace(std::string_view head) {
 void read_by_look(ByteSource& source, const std::string& path, Reading& reading) {
   constexpr std::size_t kHeadBytes = 4096;
   PeekedSource peeked(source, kHeadBytes);
+  if (peeked.head().empty()) return;
   (starts_with_brace(peeked.head()) ? read_jsonl : read_txt)(peeked, path, reading);
 }
 
