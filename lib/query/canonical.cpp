@@ -14,7 +14,6 @@
 
 #include "base/term.h"
 #include "query/lexer.h"
-#include "text/character.h"
 #include "text/iso_date.h"
 #include "text/utf8.h"
 
@@ -58,14 +57,12 @@ std::string word_text(const Word& word, const std::string& field, bool beside_ne
 }
 
 /// In scripts without spaces a slot is two letters, and the next slot starts with the second: how
-/// many bytes of the slot to write before the next one, 0 if they do not hang together so.
-std::size_t overlap_of(std::string_view slot, std::string_view next) {
-  const auto first = text::decode_utf8(slot, 0);
-  if (!text::info(first.code).unspaced) return 0;
-  for (std::size_t at = first.size; at < slot.size(); at += text::decode_utf8(slot, at).size) {
+/// many bytes of the slot to write before the next one.
+std::size_t own_bytes(std::string_view slot, std::string_view next) {
+  for (std::size_t at = 1; at < slot.size(); ++at) {
     if (next.substr(0, slot.size() - at) == slot.substr(at)) return at;
   }
-  return 0;
+  return slot.size();
 }
 
 std::string phrase_text(const Node& node) {
@@ -74,9 +71,9 @@ std::string phrase_text(const Node& node) {
   for (std::size_t i = 0; i < node.slots.size(); ++i) {
     const std::string& text = node.slots[i].text;
     const bool last = i + 1 == node.slots.size();
-    const std::size_t overlap = last ? 0 : overlap_of(text, node.slots[i + 1].text);
-    words += overlap > 0 ? text.substr(0, overlap) : text;
-    if (!last && overlap == 0) words += ' ';
+    const bool overlaps = !last && node.slots[i].overlaps_next;
+    words += overlaps ? text.substr(0, own_bytes(text, node.slots[i + 1].text)) : text;
+    if (!last && !overlaps) words += ' ';
     stemmed = stemmed || node.slots[i].stemmed;
   }
   std::string out = field_prefix(node.field) + (stemmed ? "~" : "") + in_quotation_marks(words);

@@ -158,6 +158,19 @@ Node Leaves::phrase_node(std::vector<Word> slots, const std::string& field) cons
   return node;
 }
 
+bool Leaves::overlaps_next(const Piece& piece, std::size_t part) {
+  return part + 1 < piece.parts.size() &&
+         piece.parts[part + 1]->bytes.begin < piece.parts[part]->bytes.end;
+}
+
+void Leaves::append_slots(const Piece& piece, const std::string& field, Mode mode,
+                          std::vector<Word>& slots) const {
+  for (std::size_t i = 0; i < piece.parts.size(); ++i) {
+    slots.push_back(make_word(*piece.parts[i], field, mode));
+    slots.back().overlaps_next = overlaps_next(piece, i);
+  }
+}
+
 Node Leaves::piece_node(const Piece& piece, const std::string& field, Mode mode) {
   if (piece.parts.size() == 1 && piece.whole != nullptr &&
       has_sign_behind(*piece.whole, *piece.parts.front())) {
@@ -168,7 +181,7 @@ Node Leaves::piece_node(const Piece& piece, const std::string& field, Mode mode)
     return make_all(std::move(both));
   }
   std::vector<Word> slots;
-  for (const QueryWord* part : piece.parts) slots.push_back(make_word(*part, field, mode));
+  append_slots(piece, field, mode, slots);
   return phrase_node(std::move(slots), field);
 }
 
@@ -215,7 +228,7 @@ Node Leaves::read_phrase(const Token& token, const std::string& field, Mode mode
       slots.push_back(make_word(*piece.whole, field, mode));
       continue;
     }
-    for (const QueryWord* part : piece.parts) slots.push_back(make_word(*part, field, mode));
+    append_slots(piece, field, mode, slots);
   }
   if (slots.empty() && !cut_) {
     notes_.guess(token.typed.begin, "there is no word between these quotation marks",
@@ -241,9 +254,9 @@ Node Leaves::read_plain(std::string_view text) {
       const std::size_t begin = i;
       std::vector<Word> slots;
       do {
-        slots.push_back(make_word(*piece.parts[i++], "", Mode::stemmed));
-      } while (i < piece.parts.size() &&
-               piece.parts[i]->bytes.begin < piece.parts[i - 1]->bytes.end);
+        slots.push_back(make_word(*piece.parts[i], "", Mode::stemmed));
+        slots.back().overlaps_next = overlaps_next(piece, i++);
+      } while (slots.back().overlaps_next);
       const ByteRange typed = {piece.parts[begin]->bytes.begin, piece.parts[i - 1]->bytes.end};
       if (!take(slots.size(), typed.begin)) return combine(std::move(nodes));
       nodes.push_back(phrase_node(std::move(slots), ""));

@@ -79,6 +79,10 @@ class Leaves {
   [[nodiscard]] static std::vector<Piece> pieces_of(const std::vector<analysis::QueryWord>& words,
                                                     std::string_view text);
   [[nodiscard]] Node piece_node(const Piece& piece, const std::string& field, Mode mode);
+  /// In scripts without spaces a word is two letters, and the next starts with the second.
+  [[nodiscard]] static bool overlaps_next(const Piece& piece, std::size_t part);
+  void append_slots(const Piece& piece, const std::string& field, Mode mode,
+                    std::vector<Word>& slots) const;
   [[nodiscard]] Node combine(std::vector<Node> nodes) const;
   [[nodiscard]] Word make_word(const analysis::QueryWord& word, const std::string& field,
                                Mode mode) const;

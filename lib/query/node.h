@@ -38,6 +38,7 @@ struct Word {
   std::string text;                ///< as typed, normalised; for canonical text and for people
   std::vector<std::string> terms;  ///< stems where `stemmed`, else verbatim words (or raw forms)
   bool stemmed = false;
+  bool overlaps_next = false;  ///< in scripts without spaces: the next slot starts inside this word
   friend bool operator==(const Word&, const Word&) = default;
 };
 

@@ -9,6 +9,7 @@
 
 #include "query/compose.h"
 #include "query/leaves.h"
+#include "text/normalize.h"
 #include "text/utf8.h"
 
 namespace stemma::query {
@@ -118,8 +119,14 @@ Node Leaves::read_pattern(const Token& token, const std::string& field, bool& is
     }
     return {};
   }
-  const std::string normal =
-      without_question_marks(tidy_wildcards(context_.analyzer.normalize_pattern(text)));
+  std::string normal = tidy_wildcards(context_.analyzer.normalize_pattern(text));
+  const bool keeps_accents = field.empty() || field == "title" ||
+                             context_.analyzer.options().analyzer == AnalyzerKind::none;
+  if (!keeps_accents) normal = text::fold(normal);  // as words of fields are
+  normal = without_question_marks(normal);
+  // A `?` before hidden characters at the end is the end, too.
+  is_pattern = suffix > 0 || std::any_of(normal.begin(), normal.end(), is_wildcard);
+  if (!is_pattern) return {};
   if (!is_pattern_text(normal)) {
     is_pattern = false;
     if (normal.find("//") == std::string::npos) {
@@ -129,7 +136,7 @@ Node Leaves::read_pattern(const Token& token, const std::string& field, bool& is
     return {};
   }
   if (!take(1, token.typed.begin)) return {};
-  if (wild) {
+  if (std::any_of(normal.begin(), normal.end(), is_wildcard)) {
     if (suffix > 0) {
       notes_.guess(token.typed.begin, "a pattern with * or ? takes no ~; the ~ was left out",
                    "write either word* or word~1");

@@ -54,6 +54,19 @@ std::string_view without_end_punctuation(std::string_view text) {
   return last == std::string_view::npos ? std::string_view() : text.substr(0, last + 1);
 }
 
+Node range_leaf(NodeKind kind, const std::string& field, ByteRange typed, NumberRange numbers,
+                DateInterval dates) {
+  Node node;
+  node.kind = kind;
+  node.field = field;
+  node.typed = typed;
+  node.low = numbers.low;
+  node.high = numbers.high;
+  node.dates = dates;
+  node.weighted = false;
+  return node;
+}
+
 }  // namespace
 
 std::optional<double> parse_number(std::string_view text) {
@@ -127,14 +140,21 @@ Node Leaves::read_field_text(const Token& token, std::string_view text, const st
   const std::vector<std::string> words = context_.analyzer.analyze_field(text);
   std::vector<Word> slots;
   if (!take(std::max<std::size_t>(words.size(), 1), token.typed.begin)) return {};
-  for (const std::string& word : words)
-    slots.push_back({word, {field_term_key(field, word)}, false});
+  for (const std::string& word : words) slots.push_back({word, {field_term_key(field, word)}});
   const std::string_view typed = without_end_punctuation(text);
   const auto number = FieldNames::is_metadata(field) ? parse_number(typed) : std::nullopt;
-  if (number) {
-    // 5.0 is the number 5, which has a term of its own; it may also stand in a text.
-    Word word{std::string(typed), {field_term_key(field, number_text(*number))}, false};
-    if (slots.size() == 1) word.terms.push_back(std::move(slots.front().terms.front()));
+  // 5.0 is the number 5. Most numbers are found by the word that they are written as; of -5 and
+  // 1e+30 analysis makes other words, and the column must be asked.
+  const std::string shortest = number ? number_text(*number) : std::string();
+  const bool is_word =
+      number && context_.analyzer.analyze_field(shortest) == std::vector<std::string>{shortest};
+  if (number && !is_word && token.kind == TokenKind::words) {
+    return range_leaf(NodeKind::number_range, field, token.typed, {*number, *number}, {});
+  }
+  if (is_word) {
+    Word word{std::string(typed), {field_term_key(field, shortest)}};
+    const std::vector<std::string> as_text = context_.analyzer.analyze_field(typed);
+    if (as_text.size() == 1) word.terms.push_back(field_term_key(field, as_text.front()));
     std::sort(word.terms.begin(), word.terms.end());
     word.terms.erase(std::unique(word.terms.begin(), word.terms.end()), word.terms.end());
     slots.assign(1, std::move(word));
@@ -166,12 +186,7 @@ Node Leaves::read_date(const Token& token) {
       const auto ends = split_range(text);
       dates = parse_date_range(std::string(ends->high) + ".." + std::string(ends->low));
     }
-    Node node;
-    node.kind = NodeKind::date_range;
-    node.field = "date";
-    node.dates = *dates;
-    node.weighted = false;
-    return node;
+    return range_leaf(NodeKind::date_range, "date", token.typed, {}, *dates);
   }
   notes_.guess(token.value.begin, "this is no date; read as plain words",
                "write date:1916, date:1916-03-05, date:1916-03..1917 or date:..1917");
@@ -192,24 +207,10 @@ Node Leaves::range_nodes(const Token& token, const std::string& field, std::stri
   }
   std::vector<Node> nodes;
   if (numbers) {
-    Node node;
-    node.kind = NodeKind::number_range;
-    node.low = numbers->low;
-    node.high = numbers->high;
-    nodes.push_back(std::move(node));
+    nodes.push_back(range_leaf(NodeKind::number_range, field, token.typed, *numbers, {}));
   }
-  if (dates) {
-    Node node;
-    node.kind = NodeKind::date_range;
-    node.dates = *dates;
-    nodes.push_back(std::move(node));
-  }
-  for (Node& node : nodes) {
-    if (!take(1, token.typed.begin)) return {};
-    node.field = field;
-    node.typed = token.typed;
-    node.weighted = false;
-  }
+  if (dates) nodes.push_back(range_leaf(NodeKind::date_range, field, token.typed, {}, *dates));
+  if (!nodes.empty() && !take(nodes.size(), token.typed.begin)) return {};
   return make_any(std::move(nodes));
 }
 
@@ -220,21 +221,15 @@ Node Leaves::read_metadata(const Token& token, const std::string& field) {
     Node node = range_nodes(token, field, text);
     if (node.kind != NodeKind::nothing || cut_) return node;
   }
-  if (split_range(token.text)) {
+  std::vector<Node> either;
+  either.push_back(read_field_text(token, token.text, field));
+  if (either.front().kind != NodeKind::pattern && split_range(token.text)) {
     notes_.guess(token.value.begin, "this is no range of numbers or dates; read as words",
                  "write " + field + ":5..10, " + field + ":>5 or " + field + ":1916-03..1917");
   }
-  std::vector<Node> either;
-  either.push_back(read_field_text(token, token.text, field));
   const auto dates = text::parse_iso_date(without_end_punctuation(token.text));
   if (dates && either.front().kind != NodeKind::pattern && take(1, token.typed.begin)) {
-    Node node;
-    node.kind = NodeKind::date_range;
-    node.field = field;
-    node.typed = token.typed;
-    node.dates = *dates;
-    node.weighted = false;
-    either.push_back(std::move(node));
+    either.push_back(range_leaf(NodeKind::date_range, field, token.typed, {}, *dates));
   }
   return make_any(std::move(either));
 }

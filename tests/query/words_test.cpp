@@ -120,7 +120,9 @@ TEST(Words, OfScriptsWithoutSpacesOverlap) {
   for (const Word& slot : root.slots) slots.push_back(slot.text);
   EXPECT_THAT(slots, ElementsAre("北京", "京大", "大学", "学"));
   EXPECT_EQ(to_text(root), "~\"北京大学\"");
-  expect_readings({{"\"北京 大学 NBA\"", "\"北京 大学 nba\""}, {"ああああ", "~\"ああああ\""}});
+  expect_readings({{"\"ああ あ\"", "\"ああ あ\""},
+                   {"\"北京 大学 NBA\"", "\"北京 大学 nba\""},
+                   {"ああああ", "~\"ああああ\""}});
   EXPECT_EQ(english().canonical("北京 大", {.plain = true}), "~\"北京\" AND 大");
 }
 
@@ -194,7 +196,10 @@ TEST(Fields, AreConditionsWithoutWeight) {
                    {"og:title:foo", "og:title:\"foo\""},
                    {"url:http://example.org/a", "url:\"http example org a\""},
                    {"year:5.0", "year:\"5.0\""},
-                   {"price:-5", "price:\"-5\""}});
+                   {"price:-5", "price:-5..-5"},
+                   {"price:1e30", "price:1e+30..1e+30"},
+                   {"source:R\u00e9su*", "source:resu*"},
+                   {"author:\"Fran\u00e7ois O'Neill\"", "author:\"francois o neill\""}});
   EXPECT_THAT(english().parse("year:5.0").root.word.terms,
               ElementsAre(field_term_key("year", "5"), field_term_key("year", "5.0")));
 }
