@@ -62,15 +62,18 @@ bool is_control(char32_t value) {
 std::string printable(std::string_view text, Lines lines) {
   std::string out;
   out.reserve(text.size());
+  bool in_line_space = false;
   for (std::size_t at = 0; at < text.size();) {
     const Character next = character_at(text, at);
     const std::string_view bytes = text.substr(at, next.size);
     at += next.size;
+    const bool after_line_space = in_line_space;
+    in_line_space = next.valid && is_line_space(next.value);
     const bool line_end = next.value == '\r' && at < text.size() && text[at] == '\n';
     if (!next.valid) {
       append_byte_escape(out, static_cast<unsigned char>(bytes.front()));
     } else if (lines == Lines::join && is_line_space(next.value)) {
-      out += line_end ? "" : " ";
+      if (!after_line_space) out += ' ';
     } else if (lines == Lines::keep && (next.value == '\n' || next.value == '\t')) {
       out += bytes;
     } else if (lines == Lines::keep && line_end) {

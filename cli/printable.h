@@ -12,7 +12,7 @@ namespace stemma::command {
 
 enum class Lines {
   keep,  ///< line ends and tabs stay
-  join,  ///< white space of any kind becomes one space each: for one field of one line
+  join,  ///< each run of line ends and tabs becomes one space: for one field of a line
 };
 
 /// `text` with C0 controls, DEL, C1 controls (encoded or raw), bidi controls and bytes that are no

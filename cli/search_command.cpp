@@ -18,7 +18,7 @@ namespace {
 
 constexpr char kHelp[] =
     "Output: on a terminal a few lines a hit. In a pipe one line a hit, with tabs between\n"
-    "  key, score, date (may be empty) and title; white space inside a field is one space.\n"
+    "  key, score, date (may be empty) and title; line ends and tabs in a field are spaces.\n"
     "  --json: a header record (the query as understood, generation, exact total), one record\n"
     "  a hit, a footer; every record has \"v\":1 and a \"type\".\n"
     "  --topics FILE --format trec: a TREC run, `topic Q0 key rank score stemma`, ranks from 1;\n"

@@ -107,7 +107,11 @@ void SearchOutput::write_human(const SearchHeader& header, const Query& query, c
     out.bytes(" · ");
     out.field(fact);
   }
-  if (header.sort == "score") out.bytes(" · " + score_text(hit.score));
+  if (header.sort == "score") {
+    char score[64];
+    std::snprintf(score, sizeof score, " · %.2f", hit.score);
+    out.bytes(score);
+  }
   out.style(Style::plain);
   out.bytes("\n");
   if (!snippet.text.empty()) {
