@@ -9,6 +9,7 @@
 
 #include "analysis/analyzer.h"
 #include "analysis/languages.h"
+#include "analysis/word_forms.h"
 #include "text/look_alikes.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
@@ -94,7 +95,8 @@ std::uint64_t fingerprint_of(const Analyzer& analyzer) {
   Hash hash;
   hash.add(kRules);
   hash.add(static_cast<std::uint64_t>(analyzer.options().analyzer));
-  hash.add(analyzer.analyze(kForms, kWords, "und"));
+  const AnalyzedText probe = analyzer.analyze(kForms, kWords, "und");
+  hash.add(probe);
   if (analyzer.options().analyzer == AnalyzerKind::none) return hash.value();
   hash.add(canonical_language(analyzer.options().language));
   hash.add(text::folding_table());
@@ -103,11 +105,17 @@ std::uint64_t fingerprint_of(const Analyzer& analyzer) {
     hash.add(pair.latin);
   }
   // Latin with its extensions, Greek, Cyrillic, Armenian, Hebrew, Arabic: case and accents.
-  hash.add(analyzer.analyze("", letters(0x20, 0x24f) + letters(0x370, 0x64a), "und"));
-  hash.add(analyzer.analyze("", letters(0x1e00, 0x1ffe), "und"));
+  for (const std::string& text :
+       {letters(0x20, 0x24f), letters(0x370, 0x64a), letters(0x1e00, 0x1ffe)}) {
+    hash.add(analyzer.normalize_pattern(text));
+    hash.add(text::fold(text));
+  }
   for (const Language& language : language_table()) {
     hash.add(language.code);
-    hash.add(analyzer.analyze(kForms, kWords, language.code));
+    const LanguageId id = find_language(language.code);
+    for (const Token& token : probe.tokens) {
+      if (!token.is_whole) hash.add(snowball_stem(token.word, id));
+    }
   }
   return hash.value();
 }

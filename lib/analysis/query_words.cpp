@@ -8,7 +8,6 @@
 #include "analysis/arena.h"
 #include "analysis/tokenizer.h"
 #include "analysis/word_forms.h"
-#include "base/term.h"
 #include "text/look_alikes.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
@@ -23,7 +22,7 @@ std::vector<Character> characters_of(std::string_view query, const Token& token,
   std::vector<Character> characters;
   text::CharacterReader reader;
   reader.keep_hidden = keep_hidden;
-  reader.read(query, token.bytes, characters);
+  read_word(query, token.bytes, reader, characters);
   // Only initials are written with dots and indexed without.
   if (!token.is_whole && token.word.find('.') == std::string_view::npos) {
     std::erase_if(characters, [](const Character& c) { return c.code == kInitialsDot; });
@@ -32,9 +31,8 @@ std::vector<Character> characters_of(std::string_view query, const Token& token,
 }
 
 std::string normal_form(const std::vector<Character>& characters) {
-  std::string normal;
-  text::append_normal_form(characters, normal);
-  return std::string(text::cut_utf8(normal, kMaxWordBytes));
+  std::string buffer;
+  return std::string(word_of(characters, buffer));
 }
 
 void add_new(std::vector<std::string>& all, std::string form) {

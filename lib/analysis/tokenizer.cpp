@@ -65,9 +65,25 @@ std::size_t end_of_plain_word(std::string_view text, std::size_t begin) {
   }
 }
 
-std::size_t end_of_chunk(std::string_view text, std::size_t at) {
-  while (at < text.size() && kind_of(text[at]) != Ascii::blank) ++at;
-  return at;
+bool joins_nothing(std::string_view text, std::size_t at) {
+  if (kind_of(text[at]) <= Ascii::sign) return true;
+  const std::string_view three = text.substr(at, 3);
+  return three == "\u3001" || three == "\u3002";  // 、 and 。 may be all the gaps there are
+}
+
+/// Up to the next white space, but at most kMaxChunk bytes: text without any is cut after a sign
+/// that joins nothing if there is one near, or else between two characters.
+std::size_t end_of_chunk(std::string_view text, std::size_t begin) {
+  constexpr std::size_t kMaxChunk = kMaxWordSourceBytes;
+  const std::size_t limit = std::min(text.size(), begin + kMaxChunk);
+  std::size_t end = begin;
+  while (end < limit && kind_of(text[end]) != Ascii::blank) ++end;
+  if (end == text.size() || end < limit) return end;
+  for (std::size_t at = end; at > begin + kMaxChunk / 2; --at) {
+    if (joins_nothing(text, at)) return at;
+  }
+  const std::string_view piece = text.substr(begin);
+  return begin + text::cut_utf8(piece, kMaxChunk).size();
 }
 
 }  // namespace
@@ -139,9 +155,11 @@ void Tokenizer::add_compound() {
 void Tokenizer::add_whole() {
   const auto whole =
       std::span(characters_).subspan(compound_.begin, compound_.end - compound_.begin);
+  // Nobody types a longer one, and cut it would lie.
+  if (within_limit(whole).size() < whole.size()) return;
   buffer_.clear();
   text::append_normal_form(whole, buffer_);
-  if (buffer_.size() > kMaxWordBytes) return;  // nobody types it, and cut it would lie
+  if (buffer_.size() > kMaxWordBytes) return;
   push(arena_.copy_padded(buffer_), {whole.front().bytes.begin, whole.back().bytes.end}, true);
   note_doubts(whole);
 }
@@ -237,9 +255,7 @@ void Tokenizer::note_doubts(std::span<const text::Character> word) {
 }
 
 std::string_view Tokenizer::normal_form(std::span<const text::Character> word) {
-  buffer_.clear();
-  text::append_normal_form(word, buffer_);
-  return arena_.copy_padded(text::cut_utf8(buffer_, kMaxWordBytes));
+  return arena_.copy_padded(word_of(word, buffer_));
 }
 
 }  // namespace stemma::analysis

@@ -8,8 +8,7 @@
 
 #include <algorithm>
 
-#include "base/term.h"
-#include "text/utf8.h"
+#include "analysis/word_forms.h"
 
 namespace stemma::analysis {
 namespace {
@@ -34,7 +33,7 @@ void Tokenizer::read_again(const Token& token, std::string_view field_text, bool
   characters_.clear();
   text::CharacterReader reader;
   reader.keep_hidden = keep_hidden;
-  reader.read(field_text, token.bytes, characters_);
+  read_word(field_text, token.bytes, reader, characters_);
   // Only initials are written with dots and indexed without.
   if (!token.is_whole && token.word.find('.') == std::string_view::npos) {
     std::erase_if(characters_,

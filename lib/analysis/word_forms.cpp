@@ -6,6 +6,7 @@
 
 #include <libstemmer.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdlib>
@@ -189,6 +190,24 @@ WordForms recall(const CacheEntry& entry, std::string_view word, Arena& arena) {
 }
 
 }  // namespace
+
+std::span<const text::Character> within_limit(std::span<const text::Character> word) {
+  constexpr std::size_t kMaxCharacters = 1024;
+  return word.first(std::min(word.size(), kMaxCharacters));
+}
+
+void read_word(std::string_view source, ByteRange range, text::CharacterReader& reader,
+               std::vector<text::Character>& out) {
+  const std::string_view piece =
+      text::cut_utf8(source.substr(range.begin, range.end - range.begin), kMaxWordSourceBytes);
+  reader.read(source, {range.begin, range.begin + static_cast<std::uint32_t>(piece.size())}, out);
+}
+
+std::string_view word_of(std::span<const text::Character> word, std::string& buffer) {
+  buffer.clear();
+  text::append_normal_form(within_limit(word), buffer);
+  return text::cut_utf8(buffer, kMaxWordBytes);
+}
 
 WordForms forms_of(std::string_view word, LanguageId language, Arena& arena) {
   if (word.empty()) return {};

@@ -9,13 +9,31 @@
 // remembers the forms of the words it met last, for a text repeats its words.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analysis/arena.h"
 #include "analysis/languages.h"
+#include "stemma/types.h"
+#include "text/characters.h"
 
 namespace stemma::analysis {
+
+/// A word is read from at most this many bytes of text, and of its first 1,024 characters the first
+/// kMaxWordBytes bytes of normal form count: a megabyte of letters or marks is a word too, and must
+/// cost no more than a long one.
+inline constexpr std::uint32_t kMaxWordSourceBytes = 32768;
+
+/// The characters of `word` that count.
+[[nodiscard]] std::span<const text::Character> within_limit(std::span<const text::Character> word);
+/// Characters of bytes `range` of `source`, within that limit.
+void read_word(std::string_view source, ByteRange range, text::CharacterReader& reader,
+               std::vector<text::Character>& out);
+/// The normal form of the characters within the limit, at most kMaxWordBytes of it, in `buffer`.
+[[nodiscard]] std::string_view word_of(std::span<const text::Character> word, std::string& buffer);
 
 /// Views into the arena or into the word.
 struct WordForms {

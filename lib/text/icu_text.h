@@ -25,12 +25,18 @@ namespace stemma::text {
       source.push_back(static_cast<char16_t>(code));
     }
   }
-  // 18 is the longest expansion of one code unit in any normal form (U+FDFA).
-  std::u16string result(source.size() * 18 + 1, u'\0');
+  std::u16string result(source.size() * 2 + 16, u'\0');
   UErrorCode status = U_ZERO_ERROR;
-  const std::int32_t length =
-      unorm2_normalize(normalizer, source.data(), static_cast<std::int32_t>(source.size()),
-                       result.data(), static_cast<std::int32_t>(result.size()), &status);
+  const auto normalize = [&] {
+    status = U_ZERO_ERROR;
+    return unorm2_normalize(normalizer, source.data(), static_cast<std::int32_t>(source.size()),
+                            result.data(), static_cast<std::int32_t>(result.size()), &status);
+  };
+  std::int32_t length = normalize();
+  if (status == U_BUFFER_OVERFLOW_ERROR) {
+    result.resize(static_cast<std::size_t>(length) + 1);
+    length = normalize();
+  }
   if (U_FAILURE(status) != 0) {
     throw Error(Error::Kind::io, std::string("ICU cannot normalize: ") + u_errorName(status),
                 "check that ICU's data package is installed");

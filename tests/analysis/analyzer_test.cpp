@@ -113,6 +113,30 @@ TEST(Analyzer, CutsLongWordsAlikeOnBothSides) {
   }
 }
 
+TEST(Analyzer, BoundsTheCostOfTextWithoutSpaces) {
+  // Each is one chunk without white space, some one word; the look-alike makes all be read twice.
+  std::string joined;
+  std::string marks = "mееt e";
+  std::string unspaced;
+  for (int i = 0; i < 40'000; ++i) {
+    joined += "a-";
+    marks += "\u0301";
+    unspaced += i % 50 == 49 ? "。" : "京";
+  }
+  const std::string hidden = "mееt w" + [] {
+    std::string out;
+    for (int i = 0; i < 3'000; ++i) out += "\u200b";
+    return out;
+  }() + "ord";
+  const std::string plain = "mееt " + std::string(200'000, 'a');
+  EXPECT_EQ(english().analyze("", joined, "").tokens.back().position, 40'000U);
+  EXPECT_EQ(english().analyze("", marks, "").tokens.size(), 2U);
+  EXPECT_EQ(english().analyze("", plain, "").tokens[1].word.size(), kMaxWordBytes);
+  EXPECT_EQ(tokens_of(hidden), "1:meet 2:word");
+  // No pair is lost where the text was cut: each run of 49 has 48 pairs and 49 characters.
+  EXPECT_EQ(english().analyze("", unspaced, "").tokens.size(), 800U * 97U);
+}
+
 TEST(Analyzer, FindsSentencesAndParagraphs) {
   const AnalyzedText text = english().analyze(
       "A title",
