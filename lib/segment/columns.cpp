@@ -76,14 +76,14 @@ ByteWriter ColumnsWriter::arrays(ByteWriter& footer) {
   footer.varint(numbers_.size());
   for (auto& [name, values] : numbers_) {
     footer.text(name);
-    write_packed(sorted_documents(values), section, footer);
+    write_packed(sorted_documents(values), section, footer, 1);
     footer.varint(section.size());
     for (const NumberValue& value : values) section.f64(value.value);
   }
   footer.varint(dates_.size());
   for (auto& [name, values] : dates_) {
     footer.text(name);
-    write_packed(sorted_documents(values), section, footer);
+    write_packed(sorted_documents(values), section, footer, 1);
     write_dates(values, section, footer);
   }
   return section;
@@ -112,7 +112,7 @@ Columns::Columns(const Section& section, std::uint32_t documents, ByteReader& fo
     column.length_least = footer.u64();
     column.length_unit = footer.varint();
     column.lengths = PackedArray(section, footer);
-    if (column.firsts.size() != column.documents.size() ||
+    if (column.documents.width() == 0 || column.firsts.size() != column.documents.size() ||
         column.lengths.size() != column.documents.size()) {
       corrupt("a column of dates");
     }
@@ -147,7 +147,6 @@ std::vector<NumberValue> Columns::numbers(std::string_view column) const {
   if (found == numbers_.end()) return values;
   const Numbers& numbers = found->second;
   const std::uint64_t count = numbers.documents.size();
-  // A width of 0 lets a damaged count claim any number of documents; the values bound it.
   ByteReader reader(section_->read(numbers.offset, count * 8), "a column of numbers");
   values.reserve(static_cast<std::size_t>(count));
   for (std::uint64_t i = 0; i < count; ++i) {

@@ -115,7 +115,11 @@ Documents::Documents(const Section& documents, const Section& keys, const Sectio
        {&gaps_, &lengths_, &title_lengths_, &key_ends_, &starts_ends_, &members_}) {
     if (array->size() != count) corrupt("the number of its documents");
   }
-  if (!std::has_single_bit(bucket_ends_.size())) corrupt("its table of keys");
+  // Two counts a document stand among the starts, so the number of documents has bytes behind it.
+  if (starts.size() / 2 < count) corrupt("the number of its documents");
+  if (bucket_ends_.size() != std::bit_ceil(std::max<std::uint64_t>(count, 1))) {
+    corrupt("its table of keys");
+  }
 }
 
 DocId Documents::id(Ordinal doc) const { return static_cast<DocId>(first_id_ + gaps_[doc] + doc); }

@@ -78,6 +78,7 @@ class PackedArray {
   }
 
   [[nodiscard]] std::uint64_t size() const { return count_; }
+  [[nodiscard]] unsigned width() const { return width_; }
   [[nodiscard]] std::uint64_t operator[](std::uint64_t index) const {
     if (index >= count_) corrupt("an index beyond a packed array");
     if (width_ == 0) return 0;
@@ -112,12 +113,14 @@ class PackedArray {
   unsigned width_ = 0;
 };
 
-/// Appends the elements to `section` and their description to `footer`.
+/// Appends the elements to `section` and their description to `footer`. With a `least_width` of 1
+/// the number of elements cannot be claimed without bytes.
 template <class Number>
-void write_packed(const std::vector<Number>& values, ByteWriter& section, ByteWriter& footer) {
+void write_packed(const std::vector<Number>& values, ByteWriter& section, ByteWriter& footer,
+                  unsigned least_width = 0) {
   std::uint64_t all = 0;
   for (const Number value : values) all |= value;
-  const auto width = static_cast<unsigned>(std::bit_width(all));
+  const unsigned width = std::max(static_cast<unsigned>(std::bit_width(all)), least_width);
   footer.varint(section.size());
   footer.varint(values.size());
   footer.u8(static_cast<std::uint8_t>(width));

@@ -19,21 +19,21 @@ namespace stemma::segment {
 /// Everything of one document that is not a posting.
 struct DocumentFacts {
   DocId doc = 0;
-  std::string_view key;
+  std::string_view key = {};
   std::uint32_t length = 0;
   std::uint32_t title_length = 0;
-  std::string_view language;
-  Bytes article;  ///< encoded
-  std::span<const std::uint32_t> sentence_starts;
-  std::span<const std::uint32_t> paragraph_starts;
-  std::span<const DateInterval> dates;  ///< column `date`
+  std::string_view language = {};
+  Bytes article = {};  ///< encoded
+  std::span<const std::uint32_t> sentence_starts = {};
+  std::span<const std::uint32_t> paragraph_starts = {};
+  std::span<const DateInterval> dates = {};  ///< column `date`
 };
 
 struct Posting {
   Ordinal doc = 0;
   std::uint32_t term_frequency = 0;
   std::uint8_t impact = 0;  ///< kept per posting in stem layers (see word_impacts), a bound in all
-  std::span<const std::uint32_t> positions;  ///< ascending; kept in the layers that have them
+  std::span<const std::uint32_t> positions = {};  ///< ascending; kept in the layers that have them
 };
 
 struct SegmentSettings {
