@@ -1,0 +1,73 @@
+// The segments of an index as its writer has them: the published ones, those written aside since,
+// and what the documents of both have lost. Nothing here is visible before a manifest names it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/analyzer.h"
+#include "compile/inversion.h"
+#include "segment/segment.h"
+#include "snapshot/deletion_file.h"
+#include "snapshot/manifest.h"
+#include "snapshot/snapshot.h"
+
+namespace stemma {
+
+class CompiledSegments {
+ public:
+  /// The state that `manifest` names. Segments that `reuse` has open are not opened again.
+  CompiledSegments(std::filesystem::path directory, const snapshot::Manifest& manifest,
+                   const CompiledSegments* reuse = nullptr);
+  /// None: for compiling everything anew.
+  CompiledSegments(std::filesystem::path directory, std::uint64_t next_file_number)
+      : directory_(std::move(directory)), next_file_number_(next_file_number) {}
+
+  [[nodiscard]] std::optional<snapshot::DocumentPlace> find_key(std::string_view key) const;
+  [[nodiscard]] std::string article(const snapshot::DocumentPlace& place) const;
+  [[nodiscard]] DocId doc_id(const snapshot::DocumentPlace& place) const;
+  /// Marks a document as gone and notes what the statistics lose.
+  void erase(const snapshot::DocumentPlace& place, const analysis::Analyzer& analyzer);
+
+  /// Writes the buffered documents as a segment after all others; there must be one.
+  void write(const compile::Inversion& inversion);
+  /// Merges until the policy is content, and drops segments without documents.
+  void merge_as_needed();
+  /// Writes what was lost since the last publication, merged with older deletion files of its size.
+  void write_losses();
+  /// Syncs the folder and enters the files into `manifest`.
+  void name_files(snapshot::Manifest& manifest) const;
+  /// What was written is published now.
+  void mark_published();
+
+ private:
+  struct Compiled {
+    snapshot::SegmentEntry entry;
+    std::shared_ptr<const segment::Segment> segment;
+    snapshot::OrdinalSet deleted;
+  };
+  struct DeletionFile {
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::set<std::string, std::less<>> segments;
+  };
+
+  [[nodiscard]] std::filesystem::path path_of(const std::string& name) const;
+  [[nodiscard]] bool has(std::string_view file) const;
+  void append(std::vector<Compiled>::iterator where, const snapshot::SegmentEntry& entry);
+  void forget_stale(snapshot::Deletions& deletions) const;
+
+  std::filesystem::path directory_;
+  std::uint64_t next_file_number_ = 1;
+  std::vector<Compiled> segments_;
+  std::vector<DeletionFile> deletion_files_;  ///< oldest first
+  snapshot::Deletions losses_;                ///< since the last publication
+};
+
+}  // namespace stemma

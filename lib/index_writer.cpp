@@ -1,0 +1,256 @@
+// Story one: an article goes in.
+//
+// add():    article → encoded → already here? → analysis and inversion in memory → store
+// commit(): 1 segments and deletion file written aside, durable and verified
+//           2 articles, deletions and the manifest in one transaction of the store
+//           3 MANIFEST replaced; the commit is acknowledged
+//           4 files that no manifest names any more are unlinked
+// The store's transaction decides: before it a crash leaves the old state, after it the new one,
+// which the next writer publishes if step 3 was not reached (index_files.h).
+#include "stemma/index_writer.h"
+
+#include <new>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "analysis/analyzer.h"
+#include "articles/article_codec.h"
+#include "compile/inversion.h"
+#include "compiled_segments.h"
+#include "index_files.h"
+#include "stemma/error.h"
+#include "store_thread.h"
+#include "validate_article.h"
+#include "writer_options.h"
+
+namespace stemma {
+
+struct IndexWriter::Impl {
+  Impl(std::filesystem::path where, const WriterOptions& wanted, analysis::Analyzer&& used,
+       OpenIndex&& index)
+      : directory(std::move(where)),
+        options(wanted),
+        analyzer(std::move(used)),
+        lock(std::move(index.lock)),
+        manifest(std::move(index.manifest)),
+        store(std::move(index.store)),
+        segments(directory, manifest),
+        inversion(analyzer) {
+    load_counts();
+  }
+  ~Impl() {
+    // After a failure files stay: the store may have committed them. The next writer will see.
+    if (!changed || failure) return;
+    store.abandon();
+    remove_unnamed_files(directory, manifest);
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  AddResult add(const Article& article);
+  bool erase(std::string_view key);
+  std::uint64_t commit();
+  void rollback();
+
+  void load_counts();
+  void check_usable() const;
+  /// Runs a change of the batch; if it fails, the batch as a whole is lost.
+  template <class Change>
+  void change(const Change& action);
+  /// Erases the article with this key, wherever it is.
+  void erase_buffered(std::string_view key, DocId doc);
+  void erase_compiled(const snapshot::DocumentPlace& place);
+  void flush();
+  void publish();
+
+  std::filesystem::path directory;
+  WriterOptions options;
+  analysis::Analyzer analyzer;
+  std::unique_ptr<FileLock> lock;
+  snapshot::Manifest manifest;  // of the last commit
+  StoreThread store;
+  CompiledSegments segments;
+  compile::Inversion inversion;
+  std::unordered_map<std::string, DocId> buffered;  // by key, what `inversion` holds
+  DocId next_doc = 1;
+  std::uint64_t documents = 0;
+  bool changed = false;
+  std::optional<std::string> failure;  // why the batch is lost
+};
+
+void IndexWriter::Impl::load_counts() {
+  next_doc = store.next_doc_id();
+  documents = store.document_count();
+  if (next_doc != manifest.next_doc_id) {
+    throw Error(Error::Kind::corrupt,
+                "the store gives DocId " + std::to_string(next_doc) + " next, its manifest says " +
+                    std::to_string(manifest.next_doc_id),
+                "run `stemma check`");
+  }
+}
+
+void IndexWriter::Impl::check_usable() const {
+  if (!failure) return;
+  throw Error(Error::Kind::io, "changes since the last commit were lost: " + *failure,
+              "call rollback(), then make them again");
+}
+
+template <class Change>
+void IndexWriter::Impl::change(const Change& action) {
+  changed = true;
+  try {
+    action();
+  } catch (const std::exception& error) {
+    failure = error.what();
+    throw;
+  }
+}
+
+AddResult IndexWriter::Impl::add(const Article& article) {
+  check_usable();
+  validate(article);
+  std::string encoded = articles::encode(article);
+  const auto in_buffer = buffered.find(article.key);
+  std::optional<snapshot::DocumentPlace> compiled;
+  if (in_buffer != buffered.end()) {
+    if (inversion.article(in_buffer->second) == encoded) return AddResult::unchanged;
+  } else {
+    compiled = segments.find_key(article.key);
+    if (compiled && segments.article(*compiled) == encoded) return AddResult::unchanged;
+  }
+  if (next_doc >= kEndOfList) {
+    throw Error(Error::Kind::limit, "all 2,147,483,646 DocIds of this index are used up",
+                "index the articles anew into another directory");
+  }
+  const DocId doc = next_doc;
+  try {
+    inversion.add(doc, article, encoded);  // analysis: if it throws, nothing has changed
+  } catch (const std::bad_alloc&) {        // except when memory ran out in the middle
+    changed = true;
+    failure = "memory ran out";
+    throw;
+  }
+  const bool update = compiled || in_buffer != buffered.end();
+  change([&] {
+    ++next_doc;
+    if (compiled) erase_compiled(*compiled);
+    if (in_buffer != buffered.end()) erase_buffered(article.key, in_buffer->second);
+    buffered[article.key] = doc;
+    store.put(doc, article.key, std::move(encoded));
+    ++documents;
+    if (inversion.memory_bytes() > buffer_bytes(options)) flush();
+  });
+  return update ? AddResult::updated : AddResult::added;
+}
+
+bool IndexWriter::Impl::erase(std::string_view key) {
+  check_usable();
+  const std::string owned(key);
+  if (const auto place = buffered.find(owned); place != buffered.end()) {
+    change([&] { erase_buffered(owned, place->second); });
+    return true;
+  }
+  const auto place = segments.find_key(key);
+  if (!place) return false;
+  change([&] { erase_compiled(*place); });
+  return true;
+}
+
+void IndexWriter::Impl::erase_buffered(std::string_view key, DocId doc) {
+  inversion.drop(doc);
+  store.erase(doc);
+  buffered.erase(std::string(key));
+  --documents;
+}
+
+void IndexWriter::Impl::erase_compiled(const snapshot::DocumentPlace& place) {
+  store.erase(segments.doc_id(place));
+  segments.erase(place, analyzer);
+  --documents;
+}
+
+void IndexWriter::Impl::flush() {
+  if (inversion.document_count() > 0) segments.write(inversion);
+  inversion = compile::Inversion(analyzer);
+  buffered.clear();
+}
+
+std::uint64_t IndexWriter::Impl::commit() {
+  check_usable();
+  if (changed) {
+    change([&] { publish(); });
+    changed = false;
+  }
+  return manifest.generation;
+}
+
+void IndexWriter::Impl::publish() {
+  flush();
+  segments.merge_as_needed();
+  segments.write_losses();
+  snapshot::Manifest next = manifest;
+  ++next.generation;
+  next.next_doc_id = next_doc;
+  segments.name_files(next);
+  store.commit(snapshot::encode(next));
+  manifest = std::move(next);
+  segments.mark_published();
+  snapshot::publish_manifest(directory, manifest);
+  remove_unnamed_files(directory, manifest);
+}
+
+void IndexWriter::Impl::rollback() {
+  if (!changed) return;
+  buffered.clear();
+  inversion = compile::Inversion(analyzer);
+  store.rollback();
+  // After a commit that failed half-way the store knows whether it took place.
+  const snapshot::Manifest committed = snapshot::decode(store.manifest());
+  if (failure) snapshot::publish_manifest(directory, committed);
+  segments = CompiledSegments(directory, committed, &segments);
+  manifest = committed;
+  load_counts();
+  remove_unnamed_files(directory, manifest);
+  failure.reset();
+  changed = false;
+}
+
+IndexWriter::IndexWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+IndexWriter::~IndexWriter() = default;
+IndexWriter::IndexWriter(IndexWriter&&) noexcept = default;
+IndexWriter& IndexWriter::operator=(IndexWriter&&) noexcept = default;
+
+IndexWriter IndexWriter::create(const std::filesystem::path& directory, const IndexOptions& index,
+                                const WriterOptions& options) {
+  check_options(index);
+  check_options(options);
+  analysis::Analyzer analyzer(index);
+  OpenIndex made = create_index(directory, index, analyzer.fingerprint(), options.wait_seconds);
+  return IndexWriter(
+      std::make_unique<Impl>(directory, options, std::move(analyzer), std::move(made)));
+}
+
+IndexWriter IndexWriter::open(const std::filesystem::path& directory,
+                              const WriterOptions& options) {
+  check_options(options);
+  OpenIndex opened = open_index(directory, options.wait_seconds);
+  analysis::Analyzer analyzer(opened.manifest.index_options);
+  if (analyzer.fingerprint() != opened.manifest.analyzer_fingerprint) {
+    throw Error(Error::Kind::wrong_version,
+                "the index was analysed by another version of stemma or its libraries",
+                "run `stemma rebuild` to analyse its articles with this one");
+  }
+  return IndexWriter(
+      std::make_unique<Impl>(directory, options, std::move(analyzer), std::move(opened)));
+}
+
+AddResult IndexWriter::add(const Article& article) { return impl_->add(article); }
+bool IndexWriter::erase(std::string_view key) { return impl_->erase(key); }
+std::uint64_t IndexWriter::commit() { return impl_->commit(); }
+void IndexWriter::rollback() { impl_->rollback(); }
+std::uint64_t IndexWriter::document_count() const { return impl_->documents; }
+std::uint64_t IndexWriter::generation() const { return impl_->manifest.generation; }
+const IndexOptions& IndexWriter::index_options() const { return impl_->manifest.index_options; }
+
+}  // namespace stemma
