@@ -5,10 +5,10 @@
 // stems, filtered by the phrase of the words of each stem. NEAR over phrases Xapian has not.
 //
 // Two kinds of score are Xapian's own and cannot be compared: those of unions, whose frequencies it
-// estimates, and those of an OR of phrases inside an AND, where Xapian 1.4.22 adds the weights of
-// phrases that do not stand in the document: its AND asks the OR to check() a document, and the OR
-// then counts what has the words (seen here: such a query scores more than the sum of its parts
-// asked alone).
+// estimates, and those of an OR of phrases inside an AND or XOR, where Xapian 1.4.22 adds the
+// weights of phrases that do not stand in the document: the AND asks the OR to check() a document,
+// and the OR then counts what merely has the words (such a query scores more than the sum of its
+// parts asked alone).
 #pragma once
 
 #include <xapian.h>
@@ -32,7 +32,7 @@ class Translator {
   std::optional<Xapian::Query> translate(const query::Node& root) {
     possible_ = true;
     scores_comparable_ = true;
-    inside_and_ = false;
+    asked_by_check_ = false;
     Xapian::Query query = any(root);
     return possible_ ? std::optional(query) : std::nullopt;
   }
@@ -78,13 +78,13 @@ class Translator {
       case NodeKind::date_range:
         return unscored(overlapping(node));
       case NodeKind::all_of:
-        return joined(Query::OP_AND, children(node));
+        return joined(Query::OP_AND, children_of_and(node));
       case NodeKind::any_of:
-        return joined(Query::OP_OR, children(node));
+        return joined(Query::OP_OR, children_of_or(node));
       case NodeKind::one_of:
-        return joined(Query::OP_XOR, children(node));
+        return joined(Query::OP_XOR, children_of_xor(node));
       case NodeKind::without:
-        return joined(Query::OP_AND_NOT, children(node));
+        return joined(Query::OP_AND_NOT, children_of_and(node));
       case NodeKind::boost:
         return Query(Query::OP_SCALE_WEIGHT, any(node.children.front()), node.factor);
     }
@@ -112,14 +112,18 @@ class Translator {
   }
 
   Queries children_of_and(const query::Node& node) {
-    const bool outside = std::exchange(inside_and_, true);
+    const bool outside = std::exchange(asked_by_check_, true);
     Queries parts = children(node);
-    inside_and_ = outside;
+    asked_by_check_ = outside;
     return parts;
   }
   Queries children_of_or(const query::Node& node) {
-    if (inside_and_ && has_phrase(node)) scores_comparable_ = false;
+    if (asked_by_check_ && has_phrase(node)) scores_comparable_ = false;
     return children(node);
+  }
+  Queries children_of_xor(const query::Node& node) {
+    if (asked_by_check_ && has_phrase(node)) scores_comparable_ = false;
+    return children_of_and(node);
   }
   static bool has_phrase(const query::Node& node) {
     return node.kind == query::NodeKind::phrase || node.kind == query::NodeKind::near ||
@@ -221,7 +225,7 @@ class Translator {
   const Peer& peer_;
   bool possible_ = true;
   bool scores_comparable_ = true;
-  bool inside_and_ = false;
+  bool asked_by_check_ = false;
 };
 
 }  // namespace stemma::testing
