@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "query/compose.h"
+#include "text/characters.h"
+#include "text/look_alikes.h"
 #include "text/utf8.h"
 
 namespace stemma::query {
@@ -25,6 +27,17 @@ std::vector<std::string> keys(TermLayer layer, const std::vector<std::string>& t
   std::sort(terms.begin(), terms.end());
   terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
   return terms;
+}
+
+/// Then its folded form is text that analysis leaves alone the next time. Otherwise the doubt is in
+/// the letters as typed; it may also arise with their case: Հ is no look-alike, հ is one of h.
+bool has_one_reading(const QueryWord& word) {
+  if (word.words.size() != 1) return false;
+  const std::string& form = word.words.front();
+  if (text::is_ascii(form)) return true;
+  std::vector<text::Character> characters;
+  text::CharacterReader().read(form, {0, static_cast<std::uint32_t>(form.size())}, characters);
+  return !text::scripts_of(characters).doubtful();
 }
 
 /// C++, C#, A+: signs behind the word that tell it from another word. Signs before it (#MeToo,
@@ -118,10 +131,8 @@ std::vector<Leaves::Piece> Leaves::pieces_of(const std::vector<QueryWord>& words
 
 Word Leaves::make_word(const QueryWord& word, const std::string& field, Mode mode) const {
   Word made;
-  // One form: the folded one, which analysis leaves alone the next time. Several: as typed, since
-  // the doubt is in the letters.
-  made.text = word.words.size() == 1 ? word.words.front()
-                                     : std::string(text::cut_utf8(word.text, kMaxWordBytes));
+  made.text = has_one_reading(word) ? word.words.front()
+                                    : std::string(text::cut_utf8(word.text, kMaxWordBytes));
   made.stemmed = mode == Mode::stemmed && !word.stems.empty();
   made.terms = made.stemmed ? keys(layer_in(field, TermLayer::stem), word.stems)
                             : keys(layer_in(field, TermLayer::word), word.words);

@@ -118,7 +118,11 @@ Node Leaves::read_value(const Token& token, const std::string& field) {
   if (field == "date") return read_date(token);
   if (field == "lang") {
     const std::string_view typed = without_end_punctuation(token.text);
-    const std::string language = analysis::canonical_language(typed);
+    std::string language = analysis::canonical_language(typed);
+    const std::vector<std::string> words = context_.analyzer.analyze_field(typed);
+    if (language.empty() && words.size() == 1) {
+      language = analysis::canonical_language(words.front());
+    }
     if (language.empty() && typed != "*") {
       notes_.remark(token.typed.begin, "no language is called `" + std::string(typed) + "`",
                     "write a code or an English name: lang:de, lang:German");

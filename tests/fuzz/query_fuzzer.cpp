@@ -1,12 +1,12 @@
 // Query text: any bytes are read, within limits, and what was read is written in a way that reads
 // back as the same tree, strictly. The first byte chooses options and analyzer.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analysis/analyzer.h"
+#include "fuzz/require.h"
 #include "query/node.h"
 #include "query/parser.h"
 #include "stemma/error.h"
@@ -16,6 +16,7 @@ namespace {
 using stemma::AnalyzerKind;
 using stemma::Error;
 using stemma::ParseOptions;
+using stemma::require;
 namespace query = stemma::query;
 
 struct Index {
@@ -28,23 +29,23 @@ struct Index {
   }
 };
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
 void check(const Index& index, std::string_view text, const ParseOptions& options) {
   const query::Parsed parsed = index.parse(text, options);
-  for (const stemma::QueryNote& note : parsed.notes) require(note.offset <= text.size());
+  for (const stemma::QueryNote& note : parsed.notes)
+    require(note.offset <= text.size(), "a note stands in the text");
   const std::string canonical = query::to_text(parsed.root);
-  require(index.parse(canonical, {.any = options.any, .strict = true}).root == parsed.root);
+  require(index.parse(canonical, {.any = options.any, .strict = true}).root == parsed.root,
+          "canonical text reads back");
   (void)query::to_tree_text(parsed.root);
   try {
     ParseOptions strict = options;
     strict.strict = true;
-    require(index.parse(text, strict).root == parsed.root);
+    require(index.parse(text, strict).root == parsed.root, "strict parsing agrees");
   } catch (const Error& error) {
-    require(error.kind() == Error::Kind::bad_query || error.kind() == Error::Kind::limit);
-    require(error.offset() <= text.size() && !error.hint().empty() && !parsed.notes.empty());
+    require(error.kind() == Error::Kind::bad_query || error.kind() == Error::Kind::limit,
+            "strict errors are about the query");
+    require(error.offset() <= text.size() && !error.hint().empty() && !parsed.notes.empty(),
+            "strict errors were notes");
   }
 }
 

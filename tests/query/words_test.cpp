@@ -102,6 +102,10 @@ TEST(Words, OfLookAlikesAreSearchedInEveryReading) {
   const Node choir = english().parse("\"\u0445\u043e\u0440\"").root;
   EXPECT_THAT(choir.word.terms, ElementsAre("wxop", "w\u0445\u043e\u0440"));
   expect_round_trip(english(), choir, "хор");
+  // Doubtful in small letters only.
+  expect_round_trip(english(), english().parse("\u0540").root, "Հ");
+  EXPECT_EQ(english().canonical("\u041c\u043e\u0441\u043a\u0432\u0430"),
+            "\u043c\u043e\u0441\u043a\u0432\u0430");
 }
 
 TEST(Words, AfterAnEqualsSignKeepTheirLetters) {
