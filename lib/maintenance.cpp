@@ -169,8 +169,9 @@ std::vector<PartSize> section_sizes(const snapshot::Snapshot& state) {
   std::vector<PartSize> parts;
   for (const snapshot::SegmentView& view : state.segments()) {
     for (const auto& [name, bytes] : view.segment->section_sizes()) {
-      const auto part = std::find_if(parts.begin(), parts.end(),
-                                     [&](const PartSize& known) { return known.name == name; });
+      const auto part =
+          std::find_if(parts.begin(), parts.end(),
+                       [&wanted = name](const PartSize& known) { return known.name == wanted; });
       if (part == parts.end()) {
         parts.push_back({name, bytes});
       } else {
