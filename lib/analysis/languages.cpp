@@ -77,6 +77,7 @@ std::string canonical_language(std::string_view name) {
 
 std::vector<std::string> known_languages() {
   std::vector<std::string> codes;
+  codes.reserve(kLanguages.size());
   for (const Language& language : kLanguages) codes.emplace_back(language.code);
   return codes;
 }

@@ -26,12 +26,12 @@ constexpr std::array<Ascii, 256> kAscii = [] {
     table[byte] = byte >= 128 ? Ascii::special : Ascii::sign;
   }
   for (const char c : {' ', '\t', '\n', '\v', '\f', '\r'}) {
-    table[static_cast<std::size_t>(c)] = Ascii::blank;
+    table[static_cast<std::uint8_t>(c)] = Ascii::blank;
   }
   for (const char c : {'\'', '.', '-', '&', '/', '@', ':', ',', ';'}) {
-    table[static_cast<std::size_t>(c)] = Ascii::joiner;
+    table[static_cast<std::uint8_t>(c)] = Ascii::joiner;
   }
-  for (const char c : {'#', '+', '_'}) table[static_cast<std::size_t>(c)] = Ascii::special;
+  for (const char c : {'#', '+', '_'}) table[static_cast<std::uint8_t>(c)] = Ascii::special;
   for (std::size_t c = 'a'; c <= 'z'; ++c) table[c] = table[c - 32] = Ascii::letter;
   for (std::size_t c = '0'; c <= '9'; ++c) table[c] = Ascii::digit;
   return table;

@@ -209,14 +209,14 @@ bool is_full_iso_date(std::string_view text) {
 
 std::string to_iso_text(const DateInterval& interval) {
   // Each shorter text is a prefix of the full one: year, month, day, minute (with its Z), second.
-  const std::string full = second_text(interval.first);
+  std::string full = second_text(interval.first);
   const std::size_t sign = full.front() == '-' || full.front() == '+' ? 1 : 0;
   const std::size_t year = full.find('-', sign);
   for (const std::size_t length : {year, year + 3, year + 6}) {
-    const std::string shorter = full.substr(0, length);
+    std::string shorter = full.substr(0, length);
     if (parse_iso_date(shorter) == interval) return shorter;
   }
-  const std::string minute = full.substr(0, year + 12) + "Z";
+  std::string minute = full.substr(0, year + 12) + "Z";
   if (parse_iso_date(minute) == interval) return minute;
   if (interval.first == interval.last) return full;
   return full + ".." + second_text(interval.last);
