@@ -61,7 +61,7 @@ BadInput truncated(const std::string& format) {
 class GzipSource : public ByteSource {
  public:
   GzipSource(ByteSource& inner, std::uint64_t max_expansion) : input_(inner, max_expansion) {
-    constexpr int kGzipOnly = 16 + MAX_WBITS;
+    static constexpr int kGzipOnly = 16 + MAX_WBITS;
     if (inflateInit2(&stream_, kGzipOnly) != Z_OK) throw BadInput("gzip could not be started");
   }
   ~GzipSource() override { inflateEnd(&stream_); }

@@ -75,7 +75,10 @@ class Walk {
     }
     for (const std::string& name : names) {
       if (reading_.stopped()) return;
-      read_entry(folder, status.st_dev, name, path.empty() ? name : path + "/" + name, depth);
+      std::string inner = path;
+      if (!inner.empty()) inner += '/';
+      inner += name;
+      read_entry(folder, status.st_dev, name, inner, depth);
     }
   }
 
@@ -144,7 +147,7 @@ std::string without_trailing_slashes(std::string path) {
 }  // namespace
 
 void read_path(const std::filesystem::path& path, Reading& reading) {
-  const std::string name = path.native();
+  const std::string& name = path.native();
   const std::string key = path_key(name);
   Descriptor opened(::open(name.c_str(), kOpenFlags));
   struct stat status {};

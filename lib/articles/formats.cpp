@@ -58,7 +58,7 @@ bool starts_with_brace(std::string_view head) {
 
 /// Decompressed bytes: jsonl or text, as they look.
 void read_by_look(ByteSource& source, const std::string& path, Reading& reading) {
-  constexpr std::size_t kHeadBytes = 4096;
+  static constexpr std::size_t kHeadBytes = 4096;
   PeekedSource peeked(source, kHeadBytes);
   if (peeked.head().empty()) return;
   (starts_with_brace(peeked.head()) ? read_jsonl : read_txt)(peeked, path, reading);

@@ -162,7 +162,7 @@ std::string language_code(const std::string& tag) {
 
 /// What the page says about its own encoding, near its start.
 std::string declared_encoding(std::string_view html) {
-  constexpr std::size_t kLookBytes = 4096;
+  static constexpr std::size_t kLookBytes = 4096;
   std::string head(html.substr(0, kLookBytes));
   std::transform(head.begin(), head.end(), head.begin(), [](char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;

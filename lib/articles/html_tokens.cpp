@@ -176,7 +176,7 @@ std::optional<HtmlToken> HtmlTokenizer::raw_content() {
 
 /// At "<!".
 std::optional<HtmlToken> HtmlTokenizer::declaration() {
-  constexpr std::string_view kCdata = "<![CDATA[";
+  static constexpr std::string_view kCdata = "<![CDATA[";
   if (html_.substr(at_, 4) == "<!--") {
     std::size_t from = at_ + 4;
     // A comment ends with "-->", "--!>", or at once with ">" or "->".

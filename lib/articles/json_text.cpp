@@ -14,8 +14,8 @@ namespace {
 
 /// The next quote or backslash from `at` on, eight bytes a step.
 std::size_t find_special(std::string_view json, std::size_t at) {
-  constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101U;
-  constexpr std::uint64_t kHighs = 0x8080'8080'8080'8080U;
+  static constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101U;
+  static constexpr std::uint64_t kHighs = 0x8080'8080'8080'8080U;
   const auto has_zero = [](std::uint64_t word) { return ((word - kOnes) & ~word & kHighs) != 0; };
   std::uint64_t word = 0;
   for (; at + sizeof word <= json.size(); at += sizeof word) {
@@ -135,7 +135,7 @@ Unescaped unescape(std::string_view json) {
 }
 
 MetadataValue number_value(std::string_view token) {
-  constexpr double kExactIntegers = 9007199254740992.0;  // 2^53
+  static constexpr double kExactIntegers = 9007199254740992.0;  // 2^53
   const NumberKind kind = number_kind(token);
   if (kind == NumberKind::none) throw BadInput("\"" + std::string(token) + "\" is no JSON value");
   double value = 0;

@@ -8,7 +8,7 @@
 namespace stemma::articles {
 namespace {
 
-constexpr std::size_t kStartBytes = 1U << 20;
+constexpr std::size_t kStartBytes = 128U << 10;
 
 }  // namespace
 

@@ -24,7 +24,7 @@ constexpr std::size_t kDetectBytes = 64U << 10;
 constexpr std::size_t kDetectLead = 1U << 10;
 
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
-  constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080U;
+  static constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080U;
   std::uint64_t word = 0;
   for (; at + sizeof word <= text.size(); at += sizeof word) {
     std::memcpy(&word, text.data() + at, sizeof word);
@@ -92,7 +92,7 @@ void count_and_replace(const void* context, UConverterToUnicodeArgs* arguments, 
 
 /// Latin-1 as browsers read it; other names as they are.
 const char* effective_name(const std::string& name) {
-  constexpr std::array<const char*, 3> kLatin1 = {"ISO-8859-1", "US-ASCII", "windows-1252"};
+  static constexpr std::array<const char*, 3> kLatin1 = {"ISO-8859-1", "US-ASCII", "windows-1252"};
   const bool latin1 = std::any_of(kLatin1.begin(), kLatin1.end(), [&name](const char* other) {
     return ucnv_compareNames(name.c_str(), other) == 0;
   });
@@ -197,7 +197,7 @@ Decoded to_utf8(std::string bytes, std::string_view declared) {
 
 std::string escape_bad_bytes(std::string_view text) {
   return copy_valid(text, [](std::string& result, std::string_view part) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    static constexpr std::string_view kDigits = "0123456789ABCDEF";
     for (const char byte : part) {
       const auto value = static_cast<std::uint8_t>(byte);
       result.append("\\x").append(1, kDigits[value >> 4]).append(1, kDigits[value & 15]);
@@ -227,7 +227,7 @@ std::string detect_encoding(std::string_view bytes) {
 ByteOrderMark byte_order_mark(std::string_view bytes) {
   using namespace std::string_view_literals;
   // UTF-32 first: its little-endian mark begins with that of UTF-16.
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kMarks = {{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kMarks = {{
       {"\xFF\xFE\0\0"sv, "UTF-32LE"},
       {"\0\0\xFE\xFF"sv, "UTF-32BE"},
       {"\xEF\xBB\xBF"sv, "UTF-8"},
