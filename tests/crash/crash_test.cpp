@@ -1,0 +1,139 @@
+// kill -9 at random times: no acknowledged commit is ever lost, every opening succeeds, and nothing
+// is there that was not committed as a whole.
+//
+// STEMMA_KILLS sets the number of kills (40); STEMMA_SEED the times.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <map>
+#include <string>
+#include <thread>
+
+#include "articles/article_codec.h"
+#include "small_random.h"
+#include "snapshot/snapshot.h"
+#include "stemma/index_writer.h"
+#include "stemma/maintenance.h"
+#include "temporary_folder.h"
+
+namespace stemma {
+namespace {
+
+std::uint32_t setting(const char* name, std::uint32_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : static_cast<std::uint32_t>(std::strtoul(text, nullptr, 10));
+}
+
+struct Acknowledged {
+  std::uint64_t generation = 0;
+  std::uint64_t number = 0;
+};
+
+/// Runs the writer for some time, kills it, and returns the last commit that it acknowledged.
+Acknowledged run_and_kill(const std::filesystem::path& index, Acknowledged last,
+                          std::chrono::milliseconds after) {
+  int pipe_ends[2];
+  if (pipe2(pipe_ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+  const std::string number = std::to_string(last.number);
+  const pid_t writer = fork();
+  if (writer == 0) {
+    dup2(pipe_ends[1], STDOUT_FILENO);
+    execl(CRASH_WRITER, CRASH_WRITER, index.c_str(), number.c_str(), nullptr);
+    _exit(127);
+  }
+  close(pipe_ends[1]);
+  std::this_thread::sleep_for(after);
+  kill(writer, SIGKILL);
+  int status = 0;
+  waitpid(writer, &status, 0);
+  EXPECT_TRUE(WIFSIGNALED(status)) << "the writer ended by itself: " << status;
+  std::string text;
+  char buffer[4096];
+  for (ssize_t got = 0; (got = read(pipe_ends[0], buffer, sizeof buffer)) > 0;) {
+    text.append(buffer, static_cast<std::size_t>(got));
+  }
+  close(pipe_ends[0]);
+  const std::size_t end = text.rfind('\n');
+  if (end == std::string::npos) return last;
+  const std::size_t begin = text.rfind('\n', end - 1);
+  const std::string line = text.substr(begin == std::string::npos || end == 0 ? 0 : begin + 1, end);
+  char* rest = nullptr;
+  Acknowledged acknowledged;
+  acknowledged.generation = std::strtoull(line.c_str(), &rest, 10);
+  acknowledged.number = std::strtoull(rest, nullptr, 10);
+  return acknowledged;
+}
+
+std::uint64_t next_batch(std::uint64_t number) { return 1 + (number * 2654435761U >> 8U) % 40; }
+
+/// Applies what the writer does with the numbers after `from`, up to `to`.
+void apply(std::map<std::string, std::uint64_t>& versions, std::uint64_t from, std::uint64_t to) {
+  for (std::uint64_t number = from + 1; number <= to; ++number) {
+    const std::string key = "k" + std::to_string(number % 50);
+    if (number % 7 == 0) {
+      versions.erase(key);
+    } else {
+      versions[key] = number;
+    }
+  }
+}
+
+void expect_versions(const snapshot::Snapshot& state,
+                     const std::map<std::string, std::uint64_t>& versions) {
+  ASSERT_EQ(state.collection().documents, versions.size());
+  EXPECT_EQ(state.statistics("wcommon").document_frequency, versions.size());
+  for (const auto& [key, version] : versions) {
+    const auto place = state.find_key(key);
+    ASSERT_TRUE(place) << key;
+    const auto& segment = *state.segments()[place->segment].segment;
+    const Article article = articles::decode(as_bytes(segment.article(place->ordinal)));
+    EXPECT_EQ(article.title, "Version " + std::to_string(version)) << key;
+  }
+}
+
+TEST(Kill, LosesNoAcknowledgedCommit) {
+  const std::uint32_t kills = setting("STEMMA_KILLS", 40);
+  const std::uint32_t seed = setting("STEMMA_SEED", 1);
+  SmallRandom random(seed);
+  const TemporaryFolder folder;
+  const auto index = folder.path() / "index";
+  { IndexWriter::create(index); }
+  Acknowledged last;
+  std::map<std::string, std::uint64_t> versions;
+  for (std::uint32_t i = 0; i < kills; ++i) {
+    SCOPED_TRACE("seed " + std::to_string(seed) + " kill " + std::to_string(i));
+    const Acknowledged now = run_and_kill(index, last, std::chrono::milliseconds(random() % 250));
+    apply(versions, last.number, now.number);
+    std::uint64_t number = now.number;
+    std::uint64_t generation = 0;
+    {
+      // Readers first, without any writer's help; then the writer that recovers.
+      const auto seen = snapshot::Snapshot::open(index);
+      EXPECT_GE(seen->manifest().generation, now.generation) << "an acknowledged commit is lost";
+      generation = IndexWriter::open(index).generation();
+    }
+    ASSERT_GE(generation, now.generation);
+    ASSERT_LE(generation, now.generation + 1);
+    if (generation == now.generation + 1) {  // killed between the commit and its acknowledgement
+      number += next_batch(number);
+      apply(versions, now.number, number);
+    }
+    last = {generation, number};
+    expect_versions(*snapshot::Snapshot::open(index), versions);
+    if (testing::Test::HasFatalFailure()) return;
+    if (i % 10 == 9 || i + 1 == kills) {
+      const CheckReport report = check(index);
+      ASSERT_TRUE(report.damage.empty()) << report.damage.front().message;
+    }
+  }
+  EXPECT_GT(last.generation, 0U) << "no commit was reached: give the writer more time";
+  std::printf("%u kills, %llu commits\n", kills, static_cast<unsigned long long>(last.generation));
+}
+
+}  // namespace
+}  // namespace stemma
