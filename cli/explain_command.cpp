@@ -48,7 +48,7 @@ int explain_scores(Console& console, const Searcher& searcher, const Query& quer
 int run_explain(Console& console, const ExplainArguments& arguments, const CommonOptions& common) {
   const std::string text = query_text(console, arguments.query);
   const Searcher searcher(open_snapshot(console, common.directory));
-  const ParsedQuery parsed = searcher.parse(text, arguments.query.parse);
+  const ParsedQuery parsed = parse_query(searcher, text, arguments.query.parse);
   const std::string reading = searcher.explain_query(text, arguments.query.parse);
   if (common.json) {
     console.out().bytes(query_record(text, parsed.query.to_string(), parsed.notes, reading));

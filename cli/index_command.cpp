@@ -8,6 +8,7 @@
 #include <optional>
 #include <system_error>
 
+#include "byte_size.h"
 #include "command.h"
 #include "exit_code.h"
 #include "index_place.h"
@@ -75,6 +76,17 @@ void add(ReadReport& sum, const ReadReport& part) {
   sum.failures.insert(sum.failures.end(), part.failures.begin(), part.failures.end());
 }
 
+IndexWriter open_existing(const fs::path& directory, const WriterOptions& options) {
+  try {
+    return IndexWriter::open(directory, options);
+  } catch (const Error& error) {
+    if (error.kind() != Error::Kind::not_found) throw;
+    throw Error(Error::Kind::not_found,
+                directory.native() + " holds other things, and no index: nothing was written",
+                "name an index, or a new or empty folder, with -d DIR");
+  }
+}
+
 /// The index to write to: made if it is not there.
 IndexWriter open_writer(Console& console, const IndexArguments& arguments,
                         const NewIndexPlace& place) {
@@ -86,7 +98,7 @@ IndexWriter open_writer(Console& console, const IndexArguments& arguments,
     }
     return IndexWriter::create(place.directory, arguments.index, arguments.writer);
   }
-  IndexWriter writer = IndexWriter::open(place.directory, arguments.writer);
+  IndexWriter writer = open_existing(place.directory, arguments.writer);
   const IndexOptions& made = writer.index_options();
   const auto refuse = [](const std::string& option, const std::string& was) {
     return Error(Error::Kind::invalid_argument,
@@ -262,7 +274,7 @@ void add_options(CLI::App& app, IndexArguments& arguments) {
   app.add_option("--memory", arguments.writer.memory_bytes,
                  "Memory for buffering and merging: 256M, 1G")
       ->type_name("SIZE")
-      ->transform(quietly(CLI::AsSizeValue(false)));
+      ->transform(byte_size());
   app.add_option("--commit-every", arguments.commit_every,
                  "Commit after every N changed articles, not only at the end")
       ->type_name("N");

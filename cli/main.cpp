@@ -73,7 +73,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
 }
 
 /// What was probably meant by the first argument that is no option, or no command.
-std::string usage_hint(const CLI::App& app, const CLI::App* chosen,
+std::string usage_hint(const CLI::App& app, const CLI::App* chosen, bool is_extra,
                        const std::vector<std::string>& arguments) {
   const std::string help =
       chosen == nullptr ? "stemma --help" : "stemma " + chosen->get_name() + " --help";
@@ -90,7 +90,7 @@ std::string usage_hint(const CLI::App& app, const CLI::App* chosen,
       if (const auto near = nearest_name(name, known)) {
         return "did you mean " + *near + "? `" + help + "` lists all options";
       }
-    } else if (argument.starts_with('-') && argument.size() > 1 && chosen != nullptr &&
+    } else if (is_extra && argument.starts_with('-') && argument.size() > 1 && chosen != nullptr &&
                (chosen->get_name() == "search" || chosen->get_name() == "explain")) {
       if (chosen->get_option_no_throw(argument.substr(0, 2)) == nullptr) {
         return "a query that begins with '-' goes after --: stemma " + chosen->get_name() + " -- " +
@@ -152,8 +152,11 @@ class CommandLine {
       if (arguments.empty()) {
         console.err().bytes(app_.help());
       } else {
-        console.note(Style::error, "stemma", usage_message(error, selected(), arguments),
-                     usage_hint(app_, selected(), arguments));
+        console.note(
+            Style::error, "stemma", usage_message(error, selected(), arguments),
+            usage_hint(app_, selected(),
+                       error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError),
+                       arguments));
       }
       return kUsage;
     }

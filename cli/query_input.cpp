@@ -114,6 +114,18 @@ std::string caret_text(std::string_view query, std::size_t offset) {
   return "  " + before + after + "\n  " + std::string(static_cast<std::size_t>(columns), ' ') + "^";
 }
 
+ParsedQuery parse_query(const Searcher& searcher, const std::string& text,
+                        const ParseOptions& options) {
+  try {
+    return searcher.parse(text, options);
+  } catch (const Error& error) {
+    const std::string caret = caret_text(text, error.offset());
+    if (caret.empty()) throw;
+    throw Error(error.kind(), std::string(error.what()) + "\n" + caret, error.hint(),
+                error.offset());
+  }
+}
+
 void print_notes(Console& console, const std::string& query, const std::vector<QueryNote>& notes) {
   for (const QueryNote& note : notes) {
     const std::string caret = caret_text(query, note.offset);

@@ -25,6 +25,10 @@ void add_query_options(CLI::App& app, QueryOptions& options);
 /// Throws Error{invalid_argument} if there is no query or more than one.
 [[nodiscard]] std::string query_text(Console& console, const QueryOptions& options);
 
+/// Parses; a strict error shows the place with a caret.
+[[nodiscard]] ParsedQuery parse_query(const Searcher& searcher, const std::string& text,
+                                      const ParseOptions& options);
+
 /// Everything readable from a file or, for "-", standard input. Throws Error{invalid_argument}.
 [[nodiscard]] std::string read_input(const std::string& path);
 

@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 
+#include "byte_size.h"
 #include "command.h"
 #include "exit_code.h"
 #include "index_place.h"
@@ -52,7 +53,7 @@ Command add_rebuild(CLI::App& parent, CommonOptions& common) {
   app->add_option("--memory", arguments->writer.memory_bytes,
                   "Memory for buffering and merging: 256M, 1G")
       ->type_name("SIZE")
-      ->transform(quietly(CLI::AsSizeValue(false)));
+      ->transform(byte_size());
   app->add_option("--wait", arguments->writer.wait_seconds,
                   "Seconds to wait for another writer (0)")
       ->type_name("SECONDS")

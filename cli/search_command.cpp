@@ -172,7 +172,8 @@ void say_nothing_found(Console& console, const Searcher& searcher, const std::st
              " some of the words";
     }
   }
-  console.note(Style::dim, "nothing found", understood.empty() ? text : understood, hint);
+  console.note(Style::dim, "nothing found",
+               understood.empty() ? "there is no word to look for" : understood, hint);
 }
 
 int run_query(Console& console, const SearchArguments& arguments, const CommonOptions& common) {
@@ -180,7 +181,7 @@ int run_query(Console& console, const SearchArguments& arguments, const CommonOp
   const std::string text = query_text(console, arguments.query);
   const Searcher searcher(open_snapshot(console, common.directory));
   const Clock clock;
-  const ParsedQuery parsed = searcher.parse(text, arguments.query.parse);
+  const ParsedQuery parsed = parse_query(searcher, text, arguments.query.parse);
   const SearchOptions options = search_options(arguments);
   const Hits hits = searcher.search(parsed.query, options);
   const double seconds = clock.seconds();
@@ -224,7 +225,7 @@ int run_topics(Console& console, const SearchArguments& arguments, const CommonO
   std::uint64_t found = 0;
   for (const Topic& topic : topics) {
     const Clock clock;
-    const ParsedQuery parsed = searcher.parse(topic.text, parse);
+    const ParsedQuery parsed = parse_query(searcher, topic.text, parse);
     const Hits hits = searcher.search(parsed.query, options);
     SearchHeader header = header_of(searcher, topic.text, parsed, arguments);
     header.topic = topic.id;

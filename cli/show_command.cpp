@@ -22,11 +22,10 @@ void write_marked(Stream& out, std::string_view text, const std::vector<ByteRang
   std::size_t at = 0;
   for (const ByteRange& range : ranges) {
     out.text(text.substr(at, range.begin - at));
-    out.style(Style::plain);
     out.style(Style::match);
     out.text(text.substr(range.begin, range.end - range.begin));
     out.style(Style::plain);
-    out.style(around);
+    if (around != Style::plain) out.style(around);
     at = range.end;
   }
   out.text(text.substr(at));
@@ -75,7 +74,7 @@ void write_article(Stream& out, const Article& article, const Highlights& highli
 
 int run_show(Console& console, const ShowArguments& arguments, const CommonOptions& common) {
   const Searcher searcher(open_snapshot(console, common.directory));
-  const ParsedQuery parsed = searcher.parse(arguments.query, arguments.parse);
+  const ParsedQuery parsed = parse_query(searcher, arguments.query, arguments.parse);
   print_notes(console, arguments.query, parsed.notes);
   std::size_t shown = 0;
   std::size_t missing = 0;

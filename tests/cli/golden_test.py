@@ -14,6 +14,10 @@ import sys
 import running
 
 
+# Times and rates differ from run to run.
+TIME = re.compile(r"\bin [0-9.]+ (ms|s|min [0-9]+ s)( \([0-9,]+/s\))?(?![a-z])")
+
+
 class Command:
     def __init__(self, text):
         self.text = text
@@ -41,7 +45,7 @@ def output_of(place, command):
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, timeout=60)
     lines = done.stdout.decode(errors="backslashreplace").splitlines()
-    lines = [line.replace(str(place.folder), "FOLDER") for line in lines]
+    lines = [TIME.sub("in TIME", line.replace(str(place.folder), "FOLDER")) for line in lines]
     return lines + ([f"[{done.returncode}]"] if done.returncode else [])
 
 

