@@ -47,7 +47,7 @@ Commands and options that nearly are.
   [2]
   $ stemma search -train
   stemma: The following argument was not expected: -train
-    hint: stemma search --help
+    hint: a query that begins with '-' goes after --: stemma search -- -train
   [2]
   $ stemma search --sort size train
   stemma: --sort: size not in {score,date,-date}

@@ -2,7 +2,7 @@ Articles in: a new index is made where none is, and said so.
 
   $ stemma index archive.jsonl
   new index: FOLDER/.stemma
-  7 articles in 0.1 s (65/s): 7 added, 0 updated, 0 unchanged; the index holds 7
+  7 articles in TIME: 7 added, 0 updated, 0 unchanged; the index holds 7
 The same again changes nothing.
 
   $ stemma index archive.jsonl
@@ -46,7 +46,7 @@ An index keeps its options.
     hint: leave the option out, or make another index with -d DIR
   [2]
   $ stemma index -d plain.idx --analyzer none archive.jsonl
-  2
+  7 articles in TIME: 7 added, 0 updated, 0 unchanged; the index holds 7
   $ stemma search -d plain.idx --count trains; stemma search -d plain.idx --count train
   1
   2
@@ -75,4 +75,4 @@ JSON for programs.
   $ stemma index --json archive.jsonl | sed 's/"seconds":[0-9.e-]*/"seconds":0/'
   {"v":1,"type":"index","added":0,"updated":1,"unchanged":6,"documents":10,"generation":5,"seconds":0,"files":1,"bytes":1276,"skipped_files":0,"replaced_bytes":0,"failures":[]}
   $ stemma index --progress json -d fresh.idx archive.jsonl
-  7 articles in 0.1 s (53/s): 7 added, 0 updated, 0 unchanged; the index holds 7
+  7 articles in TIME: 7 added, 0 updated, 0 unchanged; the index holds 7
