@@ -145,6 +145,12 @@ TEST(HiddenText, KeepsPlaceStemAndRawForm) {
   EXPECT_EQ(text.folded_letters, 4U);
 }
 
+TEST(HiddenText, AsksNeighboursOfItsOwnSentenceOnly) {
+  const std::string before = "Long English text that they read there. ";
+  EXPECT_EQ(english().analyze("", before + "Жди! Сосоа went.", "").folded_letters, 5U);
+  EXPECT_EQ(english().analyze("", before + "Жди, сосоа went.", "").folded_letters, 0U);
+}
+
 TEST(HiddenText, FoldsCapitalsBeforeCase) {
   // Н is drawn like H, small н not like h.
   EXPECT_EQ(tokens_of("the Нouse and ТНE ВANK"), "1:the 2:house 3:and 4:the 5:bank");

@@ -113,6 +113,7 @@ TEST(LookAlikes, LetsNeighboursDecideWhenBothWaysAreOpen) {
 TEST(LookAlikes, FoldsAWholeWordOnlyInLatinDocumentsAndLatinRuns) {
   EXPECT_EQ(decide_at(U"drink some сосоа today", 2), kLatin);
   EXPECT_EQ(decide_at(U"пьём какао сосоа сегодня", 2), kKeep);
+  EXPECT_EQ(decide_at(U"Жди меня дома. сосоа. Потом пойдём", 3), kKeep);  // the document decides
   // A Russian quotation: the neighbour has letters without doubles.
   EXPECT_EQ(decide_at(U"he said хор поёт loudly to them", 2), kKeep);
   EXPECT_EQ(decide_at(U"he said с 1941 года loudly to them", 2), kKeep);
