@@ -9,12 +9,11 @@
 namespace stemma::query {
 namespace {
 
-std::string_view name_of(NodeKind kind) {
-  constexpr std::array<std::string_view, 14> kNames = {
-      "nothing",      "everything", "word",   "phrase", "near",   "adjacent", "pattern",
-      "number range", "date range", "all of", "any of", "one of", "without",  "boost"};
-  return kNames.at(static_cast<std::size_t>(kind));
-}
+constexpr std::array<std::string_view, 14> kKindNames = {
+    "nothing",      "everything", "word",   "phrase", "near",   "adjacent", "pattern",
+    "number range", "date range", "all of", "any of", "one of", "without",  "boost"};
+
+std::string_view name_of(NodeKind kind) { return kKindNames.at(static_cast<std::size_t>(kind)); }
 
 void append_word(const Word& word, std::string& out) {
   out += word.text;

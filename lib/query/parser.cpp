@@ -27,7 +27,7 @@
 namespace stemma::query {
 namespace {
 
-constexpr std::size_t kMaxBytes = 64 * 1024;
+constexpr std::size_t kMaxBytes = 64UL * 1024;
 constexpr std::size_t kMaxDepth = 256;
 
 bool is_operator(TokenKind kind) {

@@ -16,6 +16,7 @@ namespace stemma::query {
 namespace {
 
 constexpr std::uint32_t kMaxEdits = 2;
+constexpr std::string_view kSigns = "'-._&";  // that words may hold
 
 bool is_wildcard(char letter) { return letter == '*' || letter == '?'; }
 bool is_word_letter(char letter) {
@@ -25,7 +26,6 @@ bool is_word_letter(char letter) {
 
 /// One word, perhaps with wildcards: what the lexer and this file read again in the same way.
 bool is_pattern_text(std::string_view text) {
-  constexpr std::string_view kSigns = "'-._&";
   bool has_letter = false;
   for (const char letter : text) {
     has_letter = has_letter || is_word_letter(letter);

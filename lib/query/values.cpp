@@ -143,6 +143,7 @@ Node Leaves::read_field_text(const Token& token, std::string_view text, const st
   }
   const std::vector<std::string> words = context_.analyzer.analyze_field(text);
   std::vector<Word> slots;
+  slots.reserve(words.size());
   if (!take(std::max<std::size_t>(words.size(), 1), token.typed.begin)) return {};
   for (const std::string& word : words) slots.push_back({word, {field_term_key(field, word)}});
   const std::string_view typed = without_end_punctuation(text);
@@ -161,7 +162,8 @@ Node Leaves::read_field_text(const Token& token, std::string_view text, const st
     if (as_text.size() == 1) word.terms.push_back(field_term_key(field, as_text.front()));
     std::sort(word.terms.begin(), word.terms.end());
     word.terms.erase(std::unique(word.terms.begin(), word.terms.end()), word.terms.end());
-    slots.assign(1, std::move(word));
+    slots.clear();
+    slots.push_back(std::move(word));
   }
   if (slots.empty()) {
     notes_.guess(token.typed.begin, "`" + field + ":` has a value without words; it was left out",
