@@ -108,6 +108,16 @@ TEST(Executors, AgreeAcrossWindows) {
   }
 }
 
+TEST(Executors, OrGoesOnWhenItsLastWordHasEnded) {
+  std::vector<SmallDocument> documents(3 * 4096);
+  for (const std::uint32_t doc : {3U, 5000U, 9000U}) documents[doc].words = {"a1"};
+  documents[3].words.emplace_back("b1");
+  const SmallIndex index({documents});
+  const Node either = join(NodeKind::any_of, {word("a1"), word("b1")});
+  EXPECT_EQ(execute(index.snapshot(), either, {}).total, 3U);
+  expect_agreement(index.snapshot(), either, {}, "last word ends first");
+}
+
 TEST(Executors, OrOfManyWordsInsideAnAndIsTheSame) {
   Random random(11);
   std::vector<SmallDocument> documents(300);
