@@ -111,6 +111,13 @@ TEST(Snippet, KeepsALetterWithItsAccent) {
   }
 }
 
+TEST(Snippet, LeavesWhiteSpaceAroundTheBodyUncounted) {
+  const Snippet snippet = reading().snippet("two", article_of("\n\n One two.\n "), 100);
+  EXPECT_EQ(snippet.text, "One two.");
+  EXPECT_FALSE(snippet.starts_inside);
+  EXPECT_FALSE(snippet.ends_inside);
+}
+
 TEST(Snippet, OfNothingIsEmpty) {
   EXPECT_EQ(reading().snippet("train", article_of(""), 100).text, "");
   EXPECT_EQ(reading().snippet("train", article_of("train"), 0).text, "");
