@@ -1,6 +1,7 @@
 // What writers check and derive from their options.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 #include "stemma/index_writer.h"
@@ -11,10 +12,13 @@ namespace stemma {
 void check_options(const WriterOptions& options);
 void check_options(const IndexOptions& options);
 
+/// Addresses inside an inversion have 32 bits.
+inline constexpr std::size_t kMostBufferBytes = std::size_t{3} << 30U;
+
 /// How much of the budget articles may take before they are written aside; the rest is for writing
 /// them, for merging and for the store's own buffers.
 [[nodiscard]] inline std::size_t buffer_bytes(const WriterOptions& options) {
-  return options.memory_bytes / 4 * 3;
+  return std::min(options.memory_bytes / 4 * 3, kMostBufferBytes);
 }
 
 }  // namespace stemma
