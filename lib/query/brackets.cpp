@@ -15,7 +15,7 @@ std::vector<Token> pair_brackets(std::vector<Token> tokens, std::size_t max_dept
   bool noted_depth = false;
   for (Token& token : tokens) {
     if (token.kind == TokenKind::open) {
-      if (open.size() >= max_depth || too_deep > 0) {
+      if (open.size() >= max_depth) {
         if (!noted_depth) {
           notes.limit(token.typed.begin,
                       "brackets are nested too deep; the inner ones were left out",

@@ -91,6 +91,8 @@ TEST(Words, MadeOfWordsAreVerbatimPhrasesInQuotes) {
       {"=U.S.", "=u.s"},
       {"=\"two words\"", "\"two words\""},
       {"=a\\b", "\"a b\""},
+      {"=a-b\\c", "\"a b c\""},
+      {"C++\\x", "~\"c x\""},
   });
 }
 
