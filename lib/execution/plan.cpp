@@ -42,7 +42,7 @@ class Planner {
         return plan_without(node, above);
       case NodeKind::boost:
         if (node.children.size() != 1) throw malformed("a boost of one child");
-        return plan(node.children.front(), {above.factor * node.factor, above.weighted});
+        return plan_boost(node, above);
       case NodeKind::everything:
       case NodeKind::pattern:
       case NodeKind::number_range:
@@ -126,9 +126,12 @@ class Planner {
     const bool all = node.kind == NodeKind::all_of;
     for (const Node& child : node.children) {
       PlanNode part = plan(child, above);
-      // Children of children in place of the child: an AND in an AND, an OR in an OR. Not XOR of
-      // XOR: it would be right too, but nobody writes one.
-      if (part.kind == node.kind && node.kind != NodeKind::one_of) {
+      // Children of children in place of the child: an AND in an AND, an OR in an OR, an XOR in an
+      // XOR. Only the last can be told from its nested form: a XOR (b XOR c) scores all three where
+      // all three match, though b XOR c alone would not match there. That is Xapian's meaning, and
+      // so is that a boosted bracket stays one.
+      const bool keep = node.kind == NodeKind::one_of && part.scaled;
+      if (part.kind == node.kind && !keep) {
         std::move(part.children.begin(), part.children.end(), std::back_inserter(made.children));
       } else {
         made.children.push_back(std::move(part));
@@ -146,6 +149,13 @@ class Planner {
     } else {
       made.at_most = all ? least : std::min(sum, documents_);
     }
+    return made;
+  }
+
+  [[nodiscard]] PlanNode plan_boost(const Node& node, const Above& above) const {
+    if (node.children.size() != 1) throw malformed("a boost of one child");
+    PlanNode made = plan(node.children.front(), {above.factor * node.factor, above.weighted});
+    made.scaled = true;
     return made;
   }
 

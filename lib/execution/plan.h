@@ -2,9 +2,9 @@
 //
 // What depends on the whole collection is computed here, once; what depends on a segment (which
 // terms it has, which list is shortest, what a pattern stands for) is decided where its operators
-// are built. Boosts disappear into weights, an AND inside an AND into its parent: neither changes
-// the order of the leaves, in which scores are summed. The seam for other strategies: a faster
-// executor reads the same plan.
+// are built. Boosts disappear into weights, an AND inside an AND into its parent (OR and XOR
+// alike): neither changes the order of the leaves, in which scores are summed. The seam for other
+// strategies: a faster executor reads the same plan.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +36,7 @@ struct PlanNode {
   std::uint32_t window = 0;  ///< phrase, near, adjacent; never 0 for the last two
   std::vector<PlanNode> children;
   std::uint64_t at_most = 0;  ///< live documents that can match
+  bool scaled = false;        ///< a boost stood here
 };
 
 struct Plan {

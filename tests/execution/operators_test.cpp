@@ -124,6 +124,14 @@ TEST_F(Operators, XorMatchesAnOddNumber) {
   EXPECT_EQ(score(odd, 3), leaf(3, 1, 3) + leaf(2, 1, 3) + leaf(1, 1, 3));
 }
 
+TEST_F(Operators, XorInsideXorIsOneXorAsInXapianUnlessBoosted) {
+  index({"a1 b1 c1", "d1"});
+  const Node inner = join(NodeKind::one_of, {word("b1"), word("c1")});
+  EXPECT_EQ(score(join(NodeKind::one_of, {word("a1"), inner}), 1),
+            leaf(1, 1, 3) + leaf(1, 1, 3) + leaf(1, 1, 3));
+  EXPECT_EQ(score(join(NodeKind::one_of, {word("a1"), boost(inner, 2)}), 1), leaf(1, 1, 3));
+}
+
 TEST_F(Operators, AndNotScoresTheFirstAlone) {
   index({"a1", "a1 b1", "b1"});
   const Node query = join(NodeKind::without, {word("a1"), word("b1")});
