@@ -39,11 +39,11 @@ struct Searcher::Impl {
 
   // Made at the first query: a program that only looks up keys need not read the dictionary.
   [[nodiscard]] query::ParseContext parse_context() const {
-    std::call_once(named, [this] {
-      languages = language_names(state);
-      fields = execution::field_names(state);
+    std::call_once(named_, [this] {
+      languages_ = language_names(state);
+      fields_ = execution::field_names(state);
     });
-    return {analyzer(), languages, fields};
+    return {analyzer(), languages_, fields_};
   }
 
   [[nodiscard]] snapshot::DocumentPlace place(DocId doc) const {
@@ -67,9 +67,9 @@ struct Searcher::Impl {
   const snapshot::Snapshot& state;
 
  private:
-  mutable std::once_flag named;
-  mutable std::vector<std::string> languages;
-  mutable std::vector<std::string> fields;
+  mutable std::once_flag named_;
+  mutable std::vector<std::string> languages_;
+  mutable std::vector<std::string> fields_;
 };
 
 Searcher::Searcher(Snapshot snapshot) : impl_(std::make_unique<Impl>(std::move(snapshot))) {}

@@ -183,6 +183,7 @@ class Evaluator {
     for (std::size_t i = 0; i < result.matches.size(); ++i) {
       if (!std::all_of(has.begin(), has.end(), [i](const auto& in) { return in[i]; })) continue;
       std::vector<const SpanSet*> here;
+      here.reserve(operands.size());
       for (const auto& operand : operands) here.push_back(&operand[i]);
       SpanSet chosen;
       result.matches[i] = !here.empty() && arrangement_exists(plan, here, 0, chosen);

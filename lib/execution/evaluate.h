@@ -23,7 +23,7 @@ struct LeafColumn {
 
 /// Index 0 is document `begin`.
 struct Evaluation {
-  Evaluation(Ordinal begin_, Ordinal end_) : begin(begin_), end(end_), matches(end_ - begin_) {}
+  Evaluation(Ordinal first, Ordinal behind) : begin(first), end(behind), matches(behind - first) {}
   Ordinal begin;
   Ordinal end;
   std::vector<bool> matches;

@@ -8,8 +8,8 @@ namespace stemma::execution {
 
 /// A word that scores only if it has a weight (field filters and patterns have none).
 struct WeightedCursor {
-  WeightedCursor(TermCursor terms_, double weight_, bool weighted_)
-      : terms(std::move(terms_)), weight(weight_), weighted(weighted_) {}
+  WeightedCursor(TermCursor cursor, double leaf_weight, bool has_weight)
+      : terms(std::move(cursor)), weight(leaf_weight), weighted(has_weight) {}
 
   [[nodiscard]] double add_score(double sum, double length_part) {
     if (!weighted) return sum;
