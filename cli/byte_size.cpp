@@ -13,7 +13,7 @@ namespace {
 constexpr double kLargest = 9.0e18;  // below 2^63
 
 std::string convert(std::string& text) {
-  const std::string refusal = "expected a size such as 256M or 1G, got \"" + text + "\"";
+  std::string refusal = "expected a size such as 256M or 1G, got \"" + text + "\"";
   double value = 0;
   const char* const end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, value, std::chars_format::fixed);

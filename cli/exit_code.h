@@ -3,17 +3,17 @@
 
 namespace stemma::command {
 
-enum ExitCode : int {
-  kDone = 0,          ///< hits, or done
-  kNothing = 1,       ///< nothing found
-  kUsage = 2,         ///< wrong arguments, or a query error under --strict
-  kNoIndex = 3,       ///< no index, or one of another version
-  kLocked = 4,        ///< another writer holds the index
-  kDamaged = 5,       ///< stored bytes fail their checks
-  kPartly = 6,        ///< done, but some inputs failed
-  kRefused = 7,       ///< the operating system refused, or time ran out
-  kInterrupted = 130  ///< Ctrl-C
-};
+using ExitCode = int;
+
+inline constexpr ExitCode kDone = 0;           ///< hits, or done
+inline constexpr ExitCode kNothing = 1;        ///< nothing found
+inline constexpr ExitCode kUsage = 2;          ///< wrong arguments, or a query error under --strict
+inline constexpr ExitCode kNoIndex = 3;        ///< no index, or one of another version
+inline constexpr ExitCode kLocked = 4;         ///< another writer holds the index
+inline constexpr ExitCode kDamaged = 5;        ///< stored bytes fail their checks
+inline constexpr ExitCode kPartly = 6;         ///< done, but some inputs failed
+inline constexpr ExitCode kRefused = 7;        ///< the operating system refused, or time ran out
+inline constexpr ExitCode kInterrupted = 130;  ///< Ctrl-C
 
 inline constexpr char kExitCodeHelp[] =
     "Exit codes: 0 hits or done, 1 nothing found, 2 usage (or a query error with --strict),\n"

@@ -75,7 +75,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
 /// What was probably meant by the first argument that is no option, or no command.
 std::string usage_hint(const CLI::App& app, const CLI::App* chosen, bool is_extra,
                        const std::vector<std::string>& arguments) {
-  const std::string help =
+  std::string help =
       chosen == nullptr ? "stemma --help" : "stemma " + chosen->get_name() + " --help";
   std::vector<std::string> known = option_names(app);
   if (chosen != nullptr) {

@@ -74,11 +74,10 @@ std::string printable(std::string_view text, Lines lines) {
       append_byte_escape(out, static_cast<unsigned char>(bytes.front()));
     } else if (lines == Lines::join && is_line_space(next.value)) {
       if (!after_line_space) out += ' ';
-    } else if (lines == Lines::keep && (next.value == '\n' || next.value == '\t')) {
-      out += bytes;
     } else if (lines == Lines::keep && line_end) {
       continue;  // "\r\n" is a line end; the '\n' follows
-    } else if (!is_control(next.value)) {
+    } else if (!is_control(next.value) ||
+               (lines == Lines::keep && (next.value == '\n' || next.value == '\t'))) {
       out += bytes;
     } else if (next.value < 0x80) {
       append_byte_escape(out, static_cast<unsigned char>(next.value));

@@ -2,6 +2,7 @@
 #include "progress.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -94,7 +95,7 @@ void Progress::finish() {
 std::string duration_text(double seconds) {
   if (seconds < 0.0995) return decimal(seconds * 1000, seconds < 0.00995 ? 1 : 0) + " ms";
   if (seconds < 9.95) return decimal(seconds, 1) + " s";
-  const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
+  const auto whole = static_cast<std::uint64_t>(std::lround(seconds));
   if (whole < 60) return std::to_string(whole) + " s";
   if (whole < 3600) {
     return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";

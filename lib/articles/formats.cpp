@@ -104,6 +104,7 @@ namespace stemma {
 
 std::vector<FormatInfo> article_formats() {
   std::vector<FormatInfo> infos;
+  infos.reserve(std::size(articles::kFormats));
   for (const articles::Format& format : articles::kFormats) infos.push_back(format.info);
   return infos;
 }

@@ -20,6 +20,7 @@ std::optional<MergeChoice> choose_merge(const std::vector<MergeCandidate>& segme
     if (segments[i].deleted * 3 > segments[i].documents) return MergeChoice{i, i + 1};
   }
   std::vector<unsigned> levels;
+  levels.reserve(segments.size());
   for (const MergeCandidate& segment : segments) levels.push_back(level_of(segment));
   const unsigned highest = levels.empty() ? 0 : *std::max_element(levels.begin(), levels.end());
   for (unsigned level = 0; level <= highest; ++level) {
