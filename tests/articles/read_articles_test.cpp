@@ -23,19 +23,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class ReadArticles : public testing::Test {
- protected:
-  void write(const std::string& name, std::string_view bytes) const {
-    write_bytes(folder_.path() / name, bytes);
-  }
-  [[nodiscard]] fs::path at(const std::string& name) const { return folder_.path() / name; }
-  [[nodiscard]] std::string key(const std::string& name) const { return at(name).native(); }
-  [[nodiscard]] Outcome read(const std::string& name, const ReadOptions& options = {}) const {
-    return read_path_whole(at(name), options);
-  }
-
-  TemporaryFolder folder_;
-};
+using ReadArticles = ReadingTest;
 
 /// Steps into a folder for the time of a test, so that paths can be relative.
 class InFolder {
@@ -50,12 +38,6 @@ class InFolder {
  private:
   fs::path before_;
 };
-
-std::string repeated(const std::string& piece, std::size_t times) {
-  std::string text;
-  for (; times > 0; --times) text += piece;
-  return text;
-}
 
 TEST_F(ReadArticles, ReadsEveryFormatInEveryCompression) {
   const std::pair<std::string, std::string> files[] = {
@@ -291,57 +273,6 @@ TEST_F(ReadArticles, ReadsPastAnEndlessLineInBoundedMemory) {
   ASSERT_THAT(report.failures, SizeIs(1));
   EXPECT_EQ(report.failures[0].where, "in:1");
   EXPECT_LT(after.ru_maxrss - before.ru_maxrss, 16 << 10) << "KiB more";
-}
-
-TEST_F(ReadArticles, FindsDamagedCompressedFiles) {
-  const std::string text = repeated("{\"title\":\"some title\"}\n", 20000);
-  std::string noise;
-  for (std::size_t i = 0; i < 300000; ++i) noise.push_back(static_cast<char>(i * i >> 7));
-  for (const auto& [name, packed] :
-       {std::pair<std::string, std::string>{"t.jsonl.gz", gzip_of(text)},
-        {"t.jsonl.zst", zstd_of(text)}}) {
-    write("cut." + name, packed.substr(0, packed.size() - 5));
-    EXPECT_THAT(read("cut." + name).failed_places(), ElementsAre(key("cut." + name)));
-    write("empty." + name, "");
-    EXPECT_EQ(read("empty." + name).report.articles, 0U);
-    write("noise." + name, noise);
-    EXPECT_THAT(read("noise." + name).failed_places(), ElementsAre(key("noise." + name)));
-    write("tail." + name, packed + "garbage");
-    const Outcome tail = read("tail." + name);
-    EXPECT_EQ(tail.report.articles, 20000U) << name;
-    EXPECT_THAT(tail.failed_places(), ElementsAre(key("tail." + name)));
-    write("two." + name, packed + packed);
-    EXPECT_EQ(read("two." + name).report.articles, 40000U) << name;
-  }
-}
-
-TEST_F(ReadArticles, KeepsTheArticlesBeforeTheDamage) {
-  std::string text;
-  for (int i = 0; i < 50000; ++i)
-    text += "{\"title\":\"title " + std::to_string(i * 7919) + "\"}\n";
-  const std::string packed = gzip_of(text);
-  write("a.jsonl.gz", packed.substr(0, packed.size() / 2));
-  const Outcome outcome = read("a.jsonl.gz");
-  EXPECT_GT(outcome.report.articles, 1000U);
-  EXPECT_THAT(outcome.failed_places(), ElementsAre(key("a.jsonl.gz")));
-}
-
-TEST_F(ReadArticles, StopsDecompressionBombs) {
-  const std::string bomb(8 << 20, 'x');
-  write("bomb.txt.gz", gzip_of(bomb));
-  write("bomb.txt.zst", zstd_of(bomb));
-  write("bomb.jsonl.zst", zstd_of(bomb));
-  const Outcome outcome = read("");
-  EXPECT_THAT(outcome.articles, IsEmpty());
-  ASSERT_THAT(outcome.report.failures, SizeIs(3));
-  for (const ReadFailure& failure : outcome.report.failures) {
-    EXPECT_THAT(failure.message, HasSubstr("100 times")) << failure.where;
-  }
-  EXPECT_LT(outcome.report.bytes, 5U << 20);
-  EXPECT_THAT(read("", {.max_expansion = 1'000'000}).articles, SizeIs(2));
-  // Up to one MiB may come out of however little.
-  write("bomb.txt.gz", gzip_of(std::string(1 << 20, 'x')));
-  EXPECT_THAT(read("bomb.txt.gz").articles, SizeIs(1));
 }
 
 TEST_F(ReadArticles, StopsWhenTheSinkSaysSo) {

@@ -86,4 +86,27 @@ inline std::string gzip_of(std::string_view bytes) {
   return packed;
 }
 
+inline std::string repeated(const std::string& piece, std::size_t times) {
+  std::string text;
+  for (; times > 0; --times) text += piece;
+  return text;
+}
+
+/// A test with a folder of its own.
+class ReadingTest : public testing::Test {
+ protected:
+  void write(const std::string& name, std::string_view bytes) const {
+    write_bytes(folder_.path() / name, bytes);
+  }
+  [[nodiscard]] std::filesystem::path at(const std::string& name) const {
+    return folder_.path() / name;
+  }
+  [[nodiscard]] std::string key(const std::string& name) const { return at(name).native(); }
+  [[nodiscard]] Outcome read(const std::string& name, const ReadOptions& options = {}) const {
+    return read_path_whole(at(name), options);
+  }
+
+  TemporaryFolder folder_;
+};
+
 }  // namespace stemma
