@@ -1,8 +1,8 @@
 // How nodes are put together, so that one meaning has one tree.
 //
 // AND inside AND and OR inside OR are flattened (sums of scores do not care), everything excluded
-// from one thing is one union, and nothing stands beside something. XOR is not flattened: inside a
-// bracket two matches cancel each other and add no score.
+// from one thing is one union, and nothing stands beside something. XOR stays as typed: the plan
+// flattens it, as Xapian does, except under a boost, where two matches cancel and add no score.
 #pragma once
 
 #include <string>
