@@ -67,6 +67,7 @@ Fields fields_of(const Article& article, const std::string& language,
   FieldReader reader(analyzer);
   if (const auto date = text::parse_iso_date(article.date)) reader.fields.dates.push_back(*date);
   reader.add_words("source", article.source);
+  reader.add_words("url", article.url);
   for (const std::string& author : article.authors) reader.add_words("author", author);
   reader.add_words("lang", language);
   if (article.lang != language) reader.add_words("lang", article.lang);

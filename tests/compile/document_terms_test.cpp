@@ -114,11 +114,15 @@ TEST(DocumentTerms, MakesMetadataFindableWithoutChangingTheLength) {
   Article article = titled("", "ships");
   const std::uint32_t length = terms_of(article).length;
   article.source = "Evening Post";
+  article.url = "https://Post.example/a-b";
   article.authors = {"Ann Lee", "Bo"};
   article.metadata = {{"section", {std::string("front page"), true}}, {"pages", {2.5}}};
   const DocumentTerms terms = terms_of(article);
   EXPECT_EQ(terms.length, length);
   EXPECT_THAT(positions(terms, field_term_key("source", "post")), ElementsAre(2));
+  EXPECT_THAT(positions(terms, field_term_key("url", "https")), ElementsAre(1));
+  EXPECT_THAT(positions(terms, field_term_key("url", "post")), ElementsAre(2));
+  EXPECT_THAT(positions(terms, field_term_key("url", "b")), ElementsAre(5));
   EXPECT_THAT(positions(terms, field_term_key("author", "lee")), ElementsAre(2));
   EXPECT_THAT(positions(terms, field_term_key("author", "bo")), ElementsAre(102));
   EXPECT_THAT(positions(terms, field_term_key("section", "true")), ElementsAre(102));
