@@ -34,8 +34,8 @@ struct WriterOptions {
 
 enum class AddResult { added, updated, unchanged };
 
-/// The one writer of an index, used by one thread at a time. Nothing is visible or durable before
-/// commit(); the destructor discards what was not committed.
+/// The one writer of an index, for one thread at a time. Nothing is visible or durable before
+/// commit(); the destructor discards the rest. After a failed change it works again on rollback().
 class IndexWriter {
  public:
   /// Makes a new, empty index in `directory` (created, mode 0700; must be empty or absent).
@@ -59,7 +59,7 @@ class IndexWriter {
   /// Makes all changes since the last commit durable and visible together, and returns the new
   /// generation (the present one if there was no change). When it throws, none of them is visible.
   std::uint64_t commit();
-  /// Forgets all changes since the last commit.
+  /// Forgets all changes since the last commit. Till then, after a failure, the writer refuses all.
   void rollback();
 
   [[nodiscard]] std::uint64_t document_count() const;  ///< committed and pending together
