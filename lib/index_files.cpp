@@ -93,7 +93,7 @@ void check_both(const Manifest& committed, const std::optional<Manifest>& publis
                 const std::string& store) {
   const auto refuse = [](const std::string& what) {
     throw Error(Error::Kind::corrupt, what,
-                "restore the whole index directory from one backup, or run `stemma restore`");
+                "restore the whole index directory from one backup, or index the articles anew");
   };
   if (committed.store != store) {
     refuse("store " + store + " says that it is " + committed.store);
@@ -187,7 +187,7 @@ OpenIndex open_index(const fs::path& directory, double wait_seconds) {
   if (text.empty()) {
     if (published) {
       throw Error(Error::Kind::corrupt, "the store holds no manifest, MANIFEST does",
-                  "run `stemma restore`");
+                  "restore the whole index directory from one backup, or index the articles anew");
     }
     no_index(directory);  // a creation that was interrupted
   }

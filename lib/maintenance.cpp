@@ -25,6 +25,9 @@ namespace {
 namespace fs = std::filesystem;
 using snapshot::Manifest;
 
+constexpr const char* kStoreHint =
+    "restore the whole index directory from one backup, or index the articles anew";
+
 std::uint64_t bytes_below(const fs::path& path) {
   std::error_code failed;
   if (!fs::is_directory(path, failed)) {
@@ -84,11 +87,11 @@ class Checker {
     }
     store_.emplace(store::Store::open(path));
     for (const std::string& fault : store_->verify()) {
-      damage(name, fault, "fill a new store from the segments with `stemma restore`");
+      damage(name, fault, kStoreHint);
     }
     committed_ = snapshot::decode(store_->manifest());
     if (committed_->next_doc_id != store_->next_doc_id()) {
-      damage(name, "the next DocId differs from the manifest's", "run `stemma restore`");
+      damage(name, "the next DocId differs from the manifest's", kStoreHint);
     }
     // One step ahead is what a crash may leave; the next writer publishes it.
     if (published_ &&
@@ -96,8 +99,7 @@ class Checker {
          committed_->generation > published_->generation + 1 ||
          (committed_->generation == published_->generation &&
           snapshot::encode(*committed_) != snapshot::encode(*published_)))) {
-      damage(name, "the manifest in the store and MANIFEST do not belong together",
-             "restore the index directory from one backup, or run `stemma restore`");
+      damage(name, "the manifest in the store and MANIFEST do not belong together", kStoreHint);
     }
   }
 
@@ -129,7 +131,7 @@ class Checker {
   }
 
   void compare(const snapshot::Snapshot& segments) {
-    const char* hint = "run `stemma rebuild` if the store is sound, else `stemma restore`";
+    const char* hint = "run `stemma rebuild` if the store is sound, else go back to a backup";
     store_->for_each([&](DocId doc, std::string_view key, Bytes encoded) {
       const std::string name = "article " + std::to_string(doc);
       const auto place = segments.find(doc);

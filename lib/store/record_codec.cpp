@@ -30,7 +30,7 @@ using Owned = std::unique_ptr<T, FreeContext>;
 
 [[noreturn]] void corrupt(DocId doc, const std::string& what) {
   throw Error(Error::Kind::corrupt, "stored article " + std::to_string(doc) + " " + what,
-              "run `stemma check`; a damaged store can be made again from the segments");
+              "run `stemma check`; a damaged store must come from a backup, or from indexing anew");
 }
 
 std::uint64_t hash_of(DocId doc, std::string_view key, std::string_view encoded) {

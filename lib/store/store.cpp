@@ -82,7 +82,7 @@ void Store::Impl::load() {
       throw Error(Error::Kind::corrupt,
                   "zstd dictionary " + std::to_string(number) + " of store " + directory.string() +
                       " differs from its hash",
-                  "a damaged store can be made again from the segments");
+                  "restore the whole index directory from one backup, or index the articles anew");
     }
     codec.add_dictionary(as_text(bytes));
   }
@@ -160,7 +160,7 @@ Store Store::open(const std::filesystem::path& directory) {
   refuse_xapian_environment();
   if (!std::filesystem::is_directory(directory)) {
     throw Error(Error::Kind::not_found, "store " + directory.string() + " is missing",
-                "make it again from the segments with `stemma restore`");
+                "restore the whole index directory from one backup, or index the articles anew");
   }
   auto impl = std::make_unique<Impl>();
   impl->directory = directory;

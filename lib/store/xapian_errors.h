@@ -17,7 +17,8 @@ namespace stemma::store {
 [[noreturn]] inline void throw_translated(const std::filesystem::path& directory,
                                           const char* doing) {
   const std::string where = std::string(doing) + " in store " + directory.string() + ": ";
-  const char* restore = "run `stemma check`; a damaged store can be made again from the segments";
+  const char* restore =
+      "run `stemma check`; a damaged store must come from a backup, or from indexing anew";
   try {
     throw;
   } catch (const Error&) {
