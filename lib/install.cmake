@@ -14,5 +14,7 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/stemma-config.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/stemma-config-version.cmake cmake/FindSnowball.cmake
   DESTINATION ${config_folder})
 
+# From the .pc file's folder up to the prefix: the installed tree may be moved.
+file(RELATIVE_PATH stemma_prefix_from_pc /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(cmake/stemma.pc.in ${CMAKE_CURRENT_BINARY_DIR}/stemma.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/stemma.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
