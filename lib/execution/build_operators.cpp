@@ -94,26 +94,13 @@ class Builder {
     return std::make_unique<Term>(std::move(words.front()), interrupt_);
   }
 
-  // Keys of the words that a stem stands for in this segment, in the layer that has positions.
-  [[nodiscard]] std::vector<std::string> words_of(const query::Word& stemmed) const {
-    std::vector<std::string> keys;
-    for (const std::string& stem : stemmed.terms) {
-      const TermLayer layer =
-          layer_of(stem) == TermLayer::title_stem ? TermLayer::title_word : TermLayer::word;
-      for (const std::string& word : segment_.words_of(stem)) keys.push_back(term_key(layer, word));
-    }
-    std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    return keys;
-  }
-
   bool add_operand(const PlanNode& plan, std::vector<Operand>& operands) const {
     std::vector<WeightedCursor> words;
     std::vector<Slot> slots;
     for (const Leaf& leaf : plan.leaves) {
       if (!add_word(leaf, words)) return false;
       if (leaf.word->stemmed) {
-        slots.emplace_back(std::move(words.back()), lists_of(words_of(*leaf.word)));
+        slots.emplace_back(std::move(words.back()), lists_of(leaf.words));
       } else {
         slots.emplace_back(std::move(words.back()));
       }

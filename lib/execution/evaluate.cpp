@@ -118,16 +118,7 @@ class Evaluator {
 
   // Where the leaf's word stands in each document.
   [[nodiscard]] std::vector<PositionSet> positions_of(const Leaf& leaf) const {
-    std::set<std::string> terms(leaf.word->terms.begin(), leaf.word->terms.end());
-    if (leaf.word->stemmed) {
-      terms.clear();
-      for (const std::string& stem : leaf.word->terms) {
-        const bool title = layer_of(stem) == TermLayer::title_stem;
-        for (const std::string& word : segment_.words_of(stem)) {
-          terms.insert(term_key(title ? TermLayer::title_word : TermLayer::word, word));
-        }
-      }
-    }
+    const auto& terms = leaf.word->stemmed ? leaf.words : leaf.word->terms;
     std::vector<PositionSet> positions(end_ - begin_);
     for (const std::string& term : terms) {
       read(term, [&](std::size_t i, segment::PostingCursor& list) {

@@ -2,6 +2,7 @@
 #include "execution/plan.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "execution/spans.h"
@@ -81,6 +82,22 @@ class Planner {
     return made;
   }
 
+  // A slot needs positions, which stems have not: the words that they stand for have.
+  void find_words(Leaf& slot) const {
+    if (!slot.word->stemmed) return;
+    std::set<std::string> keys;
+    for (const std::string& stem : slot.word->terms) {
+      const TermLayer layer =
+          layer_of(stem) == TermLayer::title_stem ? TermLayer::title_word : TermLayer::word;
+      for (const snapshot::SegmentView& view : snapshot_.segments()) {
+        for (const std::string& text : view.segment->words_of(stem)) {
+          keys.insert(term_key(layer, text));
+        }
+      }
+    }
+    slot.words.assign(keys.begin(), keys.end());
+  }
+
   [[nodiscard]] PlanNode plan_word(const Node& node, const Above& above) const {
     PlanNode made = simple(node, 0);
     made.leaves.push_back(leaf(node.word, node, above));
@@ -92,6 +109,7 @@ class Planner {
     PlanNode made = simple(node, node.slots.empty() ? 0 : documents_);
     for (const query::Word& slot : node.slots) {
       made.leaves.push_back(leaf(slot, node, above));
+      find_words(made.leaves.back());
       made.at_most = std::min(made.at_most, made.leaves.back().document_frequency);
     }
     return made;
@@ -103,10 +121,11 @@ class Planner {
     bool phrases = false;
     for (const Node& child : node.children) {
       made.children.push_back(plan(child, above));
-      const PlanNode& operand = made.children.back();
+      PlanNode& operand = made.children.back();
       if (operand.kind != NodeKind::word && operand.kind != NodeKind::phrase) {
         throw malformed("words and phrases under NEAR and ADJ");
       }
+      if (operand.kind == NodeKind::word) find_words(operand.leaves.front());
       phrases = phrases || operand.leaves.size() > 1;
       slots += operand.leaves.size();
       made.at_most = std::min(made.at_most, operand.at_most);

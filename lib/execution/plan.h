@@ -26,6 +26,9 @@ struct Leaf {
   std::uint64_t document_frequency = 0;  ///< exact; of a union min(N, sum)
   bool weighted = true;
   double weight = 0;  ///< with boosts; 0 if not weighted
+  /// Of a stemmed slot: keys of the words that its stems stand for in any segment, ascending, so
+  /// that what matches does not depend on how articles were spread over segments.
+  std::vector<std::string> words;
 };
 
 /// Points into the query tree, which must outlive it.
