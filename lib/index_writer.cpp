@@ -6,7 +6,7 @@
 //           3 MANIFEST replaced; the commit is acknowledged
 //           4 files that no manifest names any more are unlinked
 // The store's transaction decides: before it a crash leaves the old state, after it the new one,
-// which the next writer publishes if step 3 was not reached (index_files.h).
+// which the next writer publishes if step 3 was not reached (writing/index_files.h).
 #include "stemma/index_writer.h"
 
 #include <new>
@@ -17,12 +17,12 @@
 #include "analysis/analyzer.h"
 #include "articles/article_codec.h"
 #include "compile/inversion.h"
-#include "compiled_segments.h"
-#include "index_files.h"
 #include "stemma/error.h"
-#include "store_thread.h"
-#include "validate_article.h"
-#include "writer_options.h"
+#include "writing/compiled_segments.h"
+#include "writing/index_files.h"
+#include "writing/store_thread.h"
+#include "writing/validate_article.h"
+#include "writing/writer_options.h"
 
 namespace stemma {
 

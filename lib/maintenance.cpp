@@ -12,12 +12,12 @@
 #include <system_error>
 #include <utility>
 
-#include "index_files.h"
 #include "snapshot/deletion_file.h"
 #include "snapshot/manifest.h"
 #include "snapshot/snapshot.h"
 #include "stemma/error.h"
 #include "store/store.h"
+#include "writing/index_files.h"
 
 namespace stemma {
 namespace {

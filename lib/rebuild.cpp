@@ -7,11 +7,11 @@
 #include "analysis/analyzer.h"
 #include "articles/article_codec.h"
 #include "compile/inversion.h"
-#include "compiled_segments.h"
-#include "index_files.h"
 #include "stemma/error.h"
 #include "stemma/index_writer.h"
-#include "writer_options.h"
+#include "writing/compiled_segments.h"
+#include "writing/index_files.h"
+#include "writing/writer_options.h"
 
 namespace stemma {
 namespace {

@@ -107,7 +107,8 @@ TEST(Manifest, RefusesNonsenseUnderARightChecksum) {
       {"{\"format\"", "[\"format\""},
   };
   for (const auto& [from, to] : forgeries) {
-    EXPECT_EQ(kind_of([&] { (void)decode(forged(text, from, to)); }), Error::Kind::corrupt)
+    const std::string forgery = forged(text, from, to);
+    EXPECT_EQ(kind_of([&] { (void)decode(forgery); }), Error::Kind::corrupt)
         << from << " -> " << to;
   }
 }

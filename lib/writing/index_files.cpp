@@ -1,4 +1,4 @@
-#include "index_files.h"
+#include "writing/index_files.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "store_thread.h"
+#include "writing/store_thread.h"
 
 #include <utility>
 #include <vector>

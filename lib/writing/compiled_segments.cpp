@@ -1,4 +1,4 @@
-#include "compiled_segments.h"
+#include "writing/compiled_segments.h"
 
 #include <algorithm>
 #include <utility>
@@ -7,8 +7,8 @@
 #include "compile/losses.h"
 #include "compile/merge.h"
 #include "compile/merge_policy.h"
-#include "index_files.h"
 #include "stemma/error.h"
+#include "writing/index_files.h"
 
 namespace stemma {
 

@@ -1,4 +1,4 @@
-#include "writer_options.h"
+#include "writing/writer_options.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "validate_article.h"
+#include "writing/validate_article.h"
 
 #include <cmath>
 #include <string>
