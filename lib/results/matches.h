@@ -29,6 +29,7 @@ struct Clause {
 struct Match {
   std::uint32_t token = 0;   ///< index into AnalyzedText::tokens
   std::uint32_t clause = 0;  ///< index into the clauses
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the generated 0 for a pointer
   friend auto operator<=>(const Match&, const Match&) = default;
 };
 

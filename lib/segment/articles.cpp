@@ -26,7 +26,7 @@ struct FreeDecompressor {
 
 /// Making one costs more than a small frame, so each thread keeps its own.
 ZSTD_DCtx* decompressor() {
-  thread_local const std::unique_ptr<ZSTD_DCtx, FreeDecompressor> context(ZSTD_createDCtx());
+  thread_local std::unique_ptr<ZSTD_DCtx, FreeDecompressor> context(ZSTD_createDCtx());
   if (context == nullptr) throw std::bad_alloc();
   return context.get();
 }
