@@ -146,18 +146,24 @@ Node Leaves::read_field_text(const Token& token, std::string_view text, const st
   slots.reserve(words.size());
   if (!take(std::max<std::size_t>(words.size(), 1), token.typed.begin)) return {};
   for (const std::string& word : words) slots.push_back({word, {field_term_key(field, word)}});
-  const std::string_view typed = without_end_punctuation(text);
-  const auto number = FieldNames::is_metadata(field) ? parse_number(typed) : std::nullopt;
+  std::string typed(without_end_punctuation(text));
+  auto number = FieldNames::is_metadata(field) ? parse_number(typed) : std::nullopt;
+  // Of "5%" the number 5 is left: a word that canonical text would show as a number is one.
+  if (!number && FieldNames::is_metadata(field) && words.size() == 1) {
+    typed = words.front();
+    number = parse_number(typed);
+  }
   // 5.0 is the number 5. Most numbers are found by the word that they are written as; of -5 and
   // 1e+30 analysis makes other words, and the column must be asked.
-  const std::string shortest = number ? number_text(*number) : std::string();
+  const double amount = number.value_or(0);
+  const std::string shortest = number ? number_text(amount) : std::string();
   const bool is_word =
       number && context_.analyzer.analyze_field(shortest) == std::vector<std::string>{shortest};
   if (number && !is_word && token.kind == TokenKind::words) {
-    return range_leaf(NodeKind::number_range, field, token.typed, {*number, *number}, {});
+    return range_leaf(NodeKind::number_range, field, token.typed, {amount, amount}, {});
   }
   if (is_word) {
-    Word word{std::string(typed), {field_term_key(field, shortest)}};
+    Word word{typed, {field_term_key(field, shortest)}};
     const std::vector<std::string> as_text = context_.analyzer.analyze_field(typed);
     if (as_text.size() == 1) word.terms.push_back(field_term_key(field, as_text.front()));
     std::sort(word.terms.begin(), word.terms.end());

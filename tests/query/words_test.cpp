@@ -202,6 +202,9 @@ TEST(Fields, AreConditionsWithoutWeight) {
                    {"og:title:foo", "og:title:\"foo\""},
                    {"url:http://example.org/a", "url:\"http example org a\""},
                    {"year:5.0", "year:\"5.0\""},
+                   {"year:\xcf"
+                    "03",
+                    "year:\"03\""},
                    {"price:-5", "price:-5..-5"},
                    {"price:1e30", "price:1e+30..1e+30"},
                    {"source:R\u00e9su*", "source:resu*"},
