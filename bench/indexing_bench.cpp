@@ -30,7 +30,7 @@ void analysis_of_articles(benchmark::State& state) {
       tokens += analyzer.analyze(article.title, article.body, article.lang).tokens.size();
     }
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(text_bytes() * state.iterations()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(text_bytes()) * state.iterations());
   state.SetItemsProcessed(static_cast<std::int64_t>(tokens));
 }
 BENCHMARK(analysis_of_articles)->Unit(benchmark::kMillisecond);
@@ -52,8 +52,8 @@ void indexing_of_articles(benchmark::State& state) {
     const TemporaryFolder folder;
     index_articles(folder.path() / "index");
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(text_bytes() * state.iterations()));
-  state.SetItemsProcessed(static_cast<std::int64_t>(articles().size() * state.iterations()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(text_bytes()) * state.iterations());
+  state.SetItemsProcessed(static_cast<std::int64_t>(articles().size()) * state.iterations());
 }
 BENCHMARK(indexing_of_articles)->Unit(benchmark::kMillisecond);
 
