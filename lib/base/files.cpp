@@ -19,6 +19,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "stemma/error.h"
 
 namespace stemma {
@@ -54,21 +55,6 @@ std::string hint_for(int reason) {
                   "': " + std::error_code(reason, std::generic_category()).message(),
               hint_for(reason));
 }
-
-/// Closes at the end of its scope.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 int open_retrying(const std::filesystem::path& path, int flags, mode_t mode = 0) {
   int descriptor = -1;

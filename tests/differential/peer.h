@@ -5,11 +5,9 @@
 // values: slot 0 the number `price`, slots 1 and 2 both ends of the first date.
 #pragma once
 
-#include <unistd.h>
 #include <xapian.h>
 
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -23,29 +21,9 @@
 #include "snapshot_impl.h"
 #include "stemma/index_writer.h"
 #include "stemma/searcher.h"
+#include "temporary_folder.h"
 
 namespace stemma::testing {
-
-/// A folder that goes with its owner.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    static std::atomic<unsigned> serial = 0;
-    path_ = std::filesystem::temp_directory_path() /
-            ("stemma-differential-" + std::to_string(::getpid()) + "-" + std::to_string(serial++));
-    std::filesystem::create_directories(path_);
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline constexpr Xapian::valueno kPriceSlot = 0;
 inline constexpr Xapian::valueno kFirstSlot = 1;
