@@ -17,25 +17,8 @@ constexpr std::uint32_t mask_of(unsigned width) {
   return width == kWordBits ? ~std::uint32_t{0} : (std::uint32_t{1} << width) - 1;
 }
 
-std::uint32_t load_word(const std::uint8_t* in, std::size_t word, std::size_t lane) {
-  std::uint32_t value = 0;
-  std::memcpy(&value, in + 4 * (kLanes * word + lane), sizeof value);
-  return value;
-}
-
-std::uint32_t value_at(const std::uint8_t* in, unsigned width, std::size_t index) {
-  const std::size_t bit = index / kLanes * width;
-  const std::size_t word = bit / kWordBits;
-  const auto shift = static_cast<unsigned>(bit % kWordBits);
-  std::uint32_t value = load_word(in, word, index % kLanes) >> shift;
-  if (shift + width > kWordBits) {
-    value |= load_word(in, word + 1, index % kLanes) << (kWordBits - shift);
-  }
-  return value & mask_of(width);
-}
-
 void unpack_scalar(const std::uint8_t* in, unsigned width, std::uint32_t* out) {
-  for (std::size_t i = 0; i < kPackedValues; ++i) out[i] = width == 0 ? 0 : value_at(in, width, i);
+  for (std::size_t i = 0; i < kPackedValues; ++i) out[i] = width == 0 ? 0 : packed_value(in, width, i);
 }
 
 void unpack_sums_scalar(const std::uint8_t* in, unsigned width, std::uint32_t start,

@@ -9,6 +9,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
 namespace stemma::kernels {
@@ -20,6 +21,22 @@ inline constexpr unsigned kMaxWidth = 32;
 /// Bits that `value` needs.
 [[nodiscard]] constexpr unsigned width_of(std::uint32_t value) {
   return static_cast<unsigned>(std::bit_width(value));
+}
+
+/// Value `index` of a block, the others left packed; 1 <= width <= 32.
+[[nodiscard]] inline std::uint32_t packed_value(const std::uint8_t* in, unsigned width,
+                                                std::size_t index) {
+  const std::size_t bit = index / 4 * width;
+  const std::uint8_t* at = in + bit / 32 * 16 + index % 4 * 4;
+  const auto shift = static_cast<unsigned>(bit % 32);
+  std::uint32_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  std::uint32_t value = word >> shift;
+  if (shift + width > 32) {
+    std::memcpy(&word, at + 16, sizeof word);
+    value |= word << (32 - shift);
+  }
+  return width == 32 ? value : value & ((std::uint32_t{1} << width) - 1);
 }
 
 /// Reads 128 values below 2^width, writes packed_bytes(width) bytes.

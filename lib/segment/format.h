@@ -13,7 +13,7 @@
 
 namespace stemma::segment {
 
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
 inline constexpr std::array<std::uint8_t, 8> kHeadMagic{'S', 'T', 'E', 'M', 'S', 'E', 'G', 0x0a};
 inline constexpr std::array<std::uint8_t, 8> kTailMagic{0x0a, 'G', 'E', 'S', 'M', 'E', 'T', 'S'};
 inline constexpr std::size_t kHeadBytes = 16;     // magic, version, four zero bytes

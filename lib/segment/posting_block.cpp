@@ -84,7 +84,7 @@ std::uint8_t checked_width(std::uint8_t width, std::uint32_t most) {
 }  // namespace
 
 void write_block(const BlockPostings& postings, std::uint32_t before, LayerTraits traits,
-                 ByteWriter& out, ByteWriter& position_bytes) {
+                 ByteWriter& out, ByteWriter& gap_bytes, ByteWriter& position_bytes) {
   const std::uint32_t size = postings.size;
   BlockNumbers distances{};
   for (std::uint32_t i = 0; i < size; ++i) {
@@ -98,28 +98,18 @@ void write_block(const BlockPostings& postings, std::uint32_t before, LayerTrait
                            !std::equal(postings.counts.begin(), postings.counts.begin() + size,
                                        postings.frequencies.begin()));
   const Column counts(postings.counts, size, one_if_positive(postings.counts, size));
-  std::uint32_t least = 0;
-  if (size > 0) {
-    least = *std::min_element(postings.impacts.begin(), postings.impacts.begin() + size);
-  }
-  const Column impacts(postings.impacts, size, least);
   std::uint32_t all = 0;
   for (const std::uint32_t position : postings.positions) all |= position;
   const auto position_width = static_cast<std::uint8_t>(std::bit_width(all));
 
-  out.u8(gaps.width);
   out.u8(static_cast<std::uint8_t>(frequencies.width | (frequencies.base != 0 ? kMinusOne : 0) |
                                    (apart ? kCountsApart : 0)));
   if (apart) out.u8(static_cast<std::uint8_t>(counts.width | (counts.base != 0 ? kMinusOne : 0)));
-  if (traits.impacts) {
-    out.u8(impacts.width);
-    out.u8(impacts.base);
-  }
   if (traits.positions) out.u8(position_width);
-  write_column(gaps, size, out);
   write_column(frequencies, size, out);
   if (apart) write_column(counts, size, out);
-  if (traits.impacts) write_column(impacts, size, out);
+  gap_bytes.u8(gaps.width);
+  write_column(gaps, size, gap_bytes);
   if (traits.positions) {
     BitWriter bits(position_bytes);
     for (const std::uint32_t position : postings.positions) bits.put(position, position_width);
@@ -127,11 +117,10 @@ void write_block(const BlockPostings& postings, std::uint32_t before, LayerTrait
   }
 }
 
-BlockLayout read_layout(Bytes bytes, std::uint32_t size, LayerTraits traits) {
+BlockLayout read_layout(Bytes bytes, std::uint32_t size, LayerTraits traits, Gaps gaps) {
   ByteReader reader(bytes, "a posting block");
   BlockLayout layout;
   layout.size = size;
-  layout.gap_width = checked_width(reader.u8(), kernels::kMaxWidth);
   const std::uint8_t frequency = reader.u8();
   layout.counts_apart = (frequency & kCountsApart) != 0;
   layout.frequency_base = (frequency & kMinusOne) != 0 ? 1 : 0;
@@ -143,18 +132,14 @@ BlockLayout read_layout(Bytes bytes, std::uint32_t size, LayerTraits traits) {
   } else if (traits.positions) {
     checked_width(layout.frequency_width, kMaxCountWidth);
   }
-  if (traits.impacts) {
-    layout.impact_width = checked_width(reader.u8(), 8);
-    layout.impact_base = reader.u8();
-  }
   if (traits.positions) layout.position_width = checked_width(reader.u8(), kernels::kMaxWidth);
-  layout.gaps = reader.bytes(column_bytes(size, layout.gap_width)).data();
   layout.frequencies = reader.bytes(column_bytes(size, layout.frequency_width)).data();
   if (layout.counts_apart) {
     layout.counts = reader.bytes(column_bytes(size, layout.count_width)).data();
   }
-  if (traits.impacts) {
-    layout.impacts = reader.bytes(column_bytes(size, layout.impact_width)).data();
+  if (gaps == Gaps::inside) {
+    layout.gap_width = checked_width(reader.u8(), kernels::kMaxWidth);
+    layout.gaps = reader.bytes(column_bytes(size, layout.gap_width)).data();
   }
   layout.bytes = bytes.size() - reader.left();
   return layout;
@@ -203,11 +188,13 @@ void read_position_ends(const BlockLayout& layout, BlockNumbers& ends) {
   }
 }
 
-void read_impacts(const BlockLayout& layout, BlockNumbers& impacts) {
-  read_column(layout.impacts, layout.size, layout.impact_width, impacts);
-  for (std::uint32_t i = 0; i < layout.size; ++i) {
-    impacts[i] = std::min(impacts[i] + layout.impact_base, 255U);
-  }
+std::uint32_t frequency_at(const BlockLayout& layout, std::uint32_t index) {
+  const unsigned width = layout.frequency_width;
+  if (width == 0) return layout.frequency_base;
+  const std::uint32_t packed =
+      layout.size == kBlockSize ? kernels::packed_value(layout.frequencies, width, index)
+                                : static_cast<std::uint32_t>(bits_at(layout.frequencies, index, width));
+  return packed + layout.frequency_base;
 }
 
 }  // namespace stemma::segment

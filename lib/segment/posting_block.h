@@ -1,13 +1,14 @@
 // One block of up to 128 postings as bytes.
 //
-//   u8   width of document gaps; a gap is the distance to the document before, less one
 //   u8   width of term frequencies; +128: one is subtracted; +64: counts of positions stand apart
 //   u8   only if they do: width of the counts, +128: one is subtracted
-//   u8   only with impacts: their width, then u8: what is subtracted from them
 //   u8   only with positions: their width
-//   gaps, frequencies, counts, impacts: full blocks in the lanes of kernels/bitpack.h, shorter ones
-//        one after the other (segment/packed_array.h)
-// The positions themselves follow elsewhere: all of the block, one after the other, absolute.
+//   frequencies, counts
+//   u8   width of document gaps; a gap is the distance to the document before, less one
+//   gaps
+// Full blocks are packed in the lanes of kernels/bitpack.h, shorter ones one number after the other
+// (segment/packed_array.h). A list whose documents are a bitmap has no gaps nor their width. Impacts
+// and positions stand elsewhere: impacts as bytes, positions all of the block, absolute.
 #pragma once
 
 #include <array>
@@ -26,7 +27,6 @@ struct BlockPostings {
   std::array<std::uint32_t, kBlockSize> documents{};
   std::array<std::uint32_t, kBlockSize> frequencies{};
   std::array<std::uint32_t, kBlockSize> counts{};  ///< of positions
-  std::array<std::uint32_t, kBlockSize> impacts{};
   std::vector<std::uint32_t> positions;
 
   void clear() {
@@ -35,10 +35,10 @@ struct BlockPostings {
   }
 };
 
-/// Appends the block to `out` and its positions to `position_bytes`. `before` is the document
-/// before the first, 2^32 - 1 if there is none.
+/// Appends the block without gaps to `out`, the gaps to `gap_bytes` and the positions to
+/// `position_bytes`. `before` is the document before the first, 2^32 - 1 if there is none.
 void write_block(const BlockPostings& postings, std::uint32_t before, LayerTraits traits,
-                 ByteWriter& out, ByteWriter& position_bytes);
+                 ByteWriter& out, ByteWriter& gap_bytes, ByteWriter& position_bytes);
 
 /// Where the parts of a block lie; all inside the bytes that were handed in.
 struct BlockLayout {
@@ -49,18 +49,19 @@ struct BlockLayout {
   bool counts_apart = false;
   std::uint8_t count_width = 0;
   std::uint8_t count_base = 0;
-  std::uint8_t impact_width = 0;
-  std::uint8_t impact_base = 0;
   std::uint8_t position_width = 0;
   const std::uint8_t* gaps = nullptr;
   const std::uint8_t* frequencies = nullptr;
   const std::uint8_t* counts = nullptr;
-  const std::uint8_t* impacts = nullptr;
   std::size_t bytes = 0;  ///< of the block
 };
 
+/// Whether a block holds the gaps of its documents.
+enum class Gaps { inside, none };
+
 /// Throws Error{corrupt} unless the block fits into `bytes`.
-[[nodiscard]] BlockLayout read_layout(Bytes bytes, std::uint32_t size, LayerTraits traits);
+[[nodiscard]] BlockLayout read_layout(Bytes bytes, std::uint32_t size, LayerTraits traits,
+                                      Gaps gaps);
 
 using BlockNumbers = std::array<std::uint32_t, kBlockSize>;
 
@@ -74,6 +75,7 @@ void read_any_documents(const BlockLayout& layout, std::uint32_t limit, BlockNum
 void read_frequencies(const BlockLayout& layout, BlockNumbers& frequencies);
 /// ends[i] is the number of positions of the first i + 1 documents.
 void read_position_ends(const BlockLayout& layout, BlockNumbers& ends);
-void read_impacts(const BlockLayout& layout, BlockNumbers& impacts);
+/// The term frequency of one posting, the others left packed.
+[[nodiscard]] std::uint32_t frequency_at(const BlockLayout& layout, std::uint32_t index);
 
 }  // namespace stemma::segment

@@ -3,48 +3,84 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstring>
 
-#include "segment/list_view.h"
-#include "segment/packed_array.h"
+#include "segment/posting_list.h"
 
 namespace stemma::segment {
+
+/// The list, and the block that the cursor stands in.
+struct PostingCursor::State {
+  explicit State(const PostingList& whole) : list(whole) {}
+
+  void enter(std::uint32_t number) {
+    block = facts = number;
+    layout = list.layout(number);
+    list.read_documents(number, layout, documents);
+    has_frequencies = has_impacts = has_ends = false;
+  }
+  [[nodiscard]] Ordinal last_of(std::uint32_t number) const {
+    if (number >= list.block_count()) return kEndOfList;
+    return list.is_long() ? list.block_last(number) : documents[layout.size - 1];
+  }
+  [[nodiscard]] std::uint32_t block_with(std::uint32_t from, Ordinal target) const {
+    if (list.is_long()) return list.block_with(from, target);
+    return from == 0 && target <= last_of(0) ? 0 : 1;
+  }
+  void read_impacts() {
+    const std::uint8_t* levels = list.impacts();
+    const bool by_document = list.impacts_by_document();
+    if (!by_document) levels += std::size_t{block} * kBlockSize;
+    for (std::uint32_t i = 0; i < layout.size; ++i) {
+      impacts[i] = levels[by_document ? documents[i] : i];
+    }
+  }
+
+  PostingList list;
+  std::uint32_t block = 0;
+  std::uint32_t facts = 0;  // the block that block_last() and block_bound() speak of
+  BlockLayout layout;
+  bool has_frequencies = false;
+  bool has_impacts = false;
+  bool has_ends = false;
+  BlockNumbers documents;
+  BlockNumbers frequencies;
+  BlockNumbers impacts;
+  BlockNumbers ends;
+  std::vector<std::uint32_t> positions;
+};
 
 PostingCursor::PostingCursor() = default;
 PostingCursor::~PostingCursor() = default;
 PostingCursor::PostingCursor(PostingCursor&&) noexcept = default;
 PostingCursor& PostingCursor::operator=(PostingCursor&&) noexcept = default;
 
-PostingCursor::PostingCursor(std::unique_ptr<ListView> list) : list_(std::move(list)) {
-  documents_ = list_->numbers_of_documents.data();
-  if (list_->blocks > 0) {
-    enter(0);
-  } else {
-    size_ = list_->layout.size;
-    doc_ = documents_[0];
-  }
+PostingCursor::PostingCursor(const PostingList& list) {
+  if (list.document_frequency() == 0) return;
+  state_ = std::make_unique<State>(list);
+  documents_ = state_->documents.data();
+  enter(0);
 }
 
 std::uint32_t PostingCursor::document_frequency() const {
-  return list_ == nullptr ? 0 : list_->documents;
+  return state_ == nullptr ? 0 : state_->list.document_frequency();
 }
 
 void PostingCursor::end() {
   doc_ = kEndOfList;
   index_ = size_ = 0;
-  if (list_ != nullptr) list_->facts = std::max(list_->blocks, 1U);
+  if (state_ != nullptr) state_->facts = state_->list.block_count();
 }
 
 Ordinal PostingCursor::enter(std::uint32_t block) {
-  list_->enter(block);
+  state_->enter(block);
   index_ = 0;
-  size_ = list_->layout.size;
+  size_ = state_->layout.size;
   doc_ = documents_[0];
   return doc_;
 }
 
 Ordinal PostingCursor::enter_next_block() {
-  if (size_ != 0 && list_->block + 1 < list_->blocks) return enter(list_->block + 1);
+  if (size_ != 0 && state_->block + 1 < state_->list.block_count()) return enter(state_->block + 1);
   end();
   return doc_;
 }
@@ -56,14 +92,14 @@ Ordinal PostingCursor::seek(Ordinal target) {
       end();
       return doc_;
     }
-    const std::uint32_t block = list_->block_with(list_->block + 1, target);
-    if (block >= list_->blocks) {
+    const std::uint32_t block = state_->block_with(state_->block + 1, target);
+    if (block >= state_->list.block_count()) {
       end();
       return doc_;
     }
     enter(block);
   }
-  list_->facts = list_->block;
+  state_->facts = state_->block;
   const std::uint32_t* base = documents_ + index_;
   std::uint32_t length = size_ - index_;
   while (length > 1) {
@@ -81,11 +117,12 @@ std::uint32_t PostingCursor::term_frequency() { return block_term_frequencies()[
 
 std::span<const std::uint32_t> PostingCursor::block_term_frequencies() {
   assert(size_ != 0);
-  if (!list_->has_frequencies) {
-    read_frequencies(list_->layout, list_->frequencies);
-    list_->has_frequencies = true;
+  State& state = *state_;
+  if (!state.has_frequencies) {
+    state.list.read_frequencies(state.layout, state.frequencies);
+    state.has_frequencies = true;
   }
-  return {list_->frequencies.data(), size_};
+  return {state.frequencies.data(), size_};
 }
 
 std::uint8_t PostingCursor::impact() {
@@ -95,63 +132,51 @@ std::uint8_t PostingCursor::impact() {
 
 std::span<const std::uint32_t> PostingCursor::block_impacts() {
   assert(size_ != 0);
-  if (!list_->traits.impacts) return {};
-  if (!list_->has_impacts) {
-    read_impacts(list_->layout, list_->impacts);
-    list_->has_impacts = true;
+  State& state = *state_;
+  if (!has_impacts()) return {};
+  if (!state.has_impacts) {
+    state.read_impacts();
+    state.has_impacts = true;
   }
-  return {list_->impacts.data(), size_};
+  return {state.impacts.data(), size_};
 }
 
-bool PostingCursor::has_positions() const { return list_ != nullptr && list_->traits.positions; }
-bool PostingCursor::has_impacts() const { return list_ != nullptr && list_->traits.impacts; }
+bool PostingCursor::has_positions() const {
+  return state_ != nullptr && state_->list.traits().positions;
+}
+bool PostingCursor::has_impacts() const {
+  return state_ != nullptr && state_->list.traits().impacts;
+}
 
 std::span<const std::uint32_t> PostingCursor::positions() {
   assert(size_ != 0);
-  ListView& list = *list_;
-  if (!list.traits.positions) return {};
-  const unsigned width = list.layout.position_width;
-  if (!list.has_ends) {
-    read_position_ends(list.layout, list.ends);
-    if (bits_bytes(list.ends[size_ - 1], width) > list.block_positions_bytes) {
-      corrupt("positions beyond their block");
-    }
-    list.has_ends = true;
+  State& state = *state_;
+  if (!state.list.traits().positions) return {};
+  if (!state.has_ends) {
+    state.list.read_position_ends(state.layout, state.ends);
+    state.has_ends = true;
   }
-  if (list.documents == 1) return list.positions;
-  const std::uint32_t begin = index_ == 0 ? 0 : list.ends[index_ - 1];
-  const std::uint32_t count = list.ends[index_] - begin;
-  list.positions.resize(count);
-  if (count == 0) return list.positions;
-  // Read from the byte of the first bit on, so that only what is needed is touched.
-  const std::uint64_t bit = std::uint64_t{begin} * width;
-  const std::uint64_t bits = std::uint64_t{count} * width + bit % 8;
-  const Bytes bytes = list.section->read(list.block_positions_begin + bit / 8, (bits + 7) / 8);
-  const std::uint64_t mask = low_bits(width);
-  std::uint64_t at = bit % 8;
-  for (std::uint32_t i = 0; i < count; ++i, at += width) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + at / 8, sizeof word);
-    list.positions[i] = static_cast<std::uint32_t>((word >> (at % 8)) & mask);
-  }
-  return list.positions;
+  const std::uint32_t begin = index_ == 0 ? 0 : state.ends[index_ - 1];
+  state.list.read_positions(state.block, state.layout, begin, state.ends[index_], state.positions);
+  return state.positions;
 }
 
 Ordinal PostingCursor::block_last() const {
-  return list_ == nullptr ? kEndOfList : list_->last_of(list_->facts);
+  return state_ == nullptr ? kEndOfList : state_->last_of(state_->facts);
 }
 
 std::uint8_t PostingCursor::block_bound() const {
-  return list_ == nullptr ? std::uint8_t{0} : list_->bound_of(list_->facts);
+  if (state_ == nullptr || state_->facts >= state_->list.block_count()) return 0;
+  return state_->list.is_long() ? state_->list.block_bounds()[state_->facts] : list_bound();
 }
 
 std::uint8_t PostingCursor::list_bound() const {
-  return list_ == nullptr ? std::uint8_t{0} : list_->bound;
+  return state_ == nullptr ? std::uint8_t{0} : state_->list.bound();
 }
 
 void PostingCursor::shallow_seek(Ordinal target) {
   if (size_ == 0) return;
-  list_->facts = list_->block_with(list_->facts, target);
+  state_->facts = state_->block_with(state_->facts, target);
 }
 
 }  // namespace stemma::segment

@@ -19,13 +19,13 @@ namespace stemma::segment {
 
 inline constexpr std::uint32_t kBlockSize = 128;
 
-struct ListView;  // where a list's parts lie; segment/ only
+class PostingList;
 
 /// Movable, not copyable; used by one thread. The segment must outlive it.
 class PostingCursor {
  public:
   PostingCursor();  ///< an empty list
-  explicit PostingCursor(std::unique_ptr<ListView> list);
+  explicit PostingCursor(const PostingList& list);
   ~PostingCursor();
   PostingCursor(PostingCursor&&) noexcept;
   PostingCursor& operator=(PostingCursor&&) noexcept;
@@ -84,7 +84,8 @@ class PostingCursor {
   std::uint32_t index_ = 0;  // of doc_ in the block
   std::uint32_t size_ = 0;   // of the block; 0 once exhausted
   const std::uint32_t* documents_ = nullptr;
-  std::unique_ptr<ListView> list_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace stemma::segment

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "segment/list_view.h"
+#include "segment/posting_list.h"
 #include "segment/segment_impl.h"
 #include "segment/words.h"
 #include "stemma/error.h"
@@ -123,11 +123,11 @@ std::optional<TermInfo> Segment::find(std::string_view term) const {
   return entry->info;
 }
 
-PostingCursor Segment::postings(const TermInfo& term) const {
-  if (term.document_frequency == 0) return {};
-  return PostingCursor(ListView::open(impl_->section(SectionId::postings),
-                                      impl_->section(SectionId::dictionary), term,
-                                      impl_->word_impacts, impl_->document_count));
+PostingCursor Segment::postings(const TermInfo& term) const { return PostingCursor(list(term)); }
+
+PostingList Segment::list(const TermInfo& term) const {
+  return PostingList(impl_->section(SectionId::postings), impl_->section(SectionId::dictionary),
+                     term, impl_->word_impacts, impl_->document_count);
 }
 
 TermIterator Segment::terms(std::string_view prefix) const { return {*this, prefix}; }

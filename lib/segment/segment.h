@@ -56,6 +56,8 @@ struct DateValue {
   DateInterval value;
 };
 
+class PostingList;
+
 /// Walks terms in byte order of their keys (base/term.h), all that begin with a prefix.
 class TermIterator;
 
@@ -97,6 +99,8 @@ class Segment {
   // Terms.
   [[nodiscard]] std::optional<TermInfo> find(std::string_view term) const;
   [[nodiscard]] PostingCursor postings(const TermInfo& term) const;
+  /// The same list for random access (segment/posting_list.h).
+  [[nodiscard]] PostingList list(const TermInfo& term) const;
   [[nodiscard]] TermIterator terms(std::string_view prefix = {}) const;
   /// For a stem, title_stem or folded key: the words (texts without layer byte, byte order) that
   /// were seen with it. Empty if there are none.

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "segment/posting_list.h"
 #include "segment/segment.h"
 #include "stemma/error.h"
 
@@ -66,6 +67,25 @@ inline void exercise_cursor(const Segment& segment, const TermInfo& info, std::m
   }
 }
 
+/// Random access to what a list claims to have.
+inline void exercise_list(const Segment& segment, const TermInfo& info, std::mt19937& random) {
+  const PostingList list = segment.list(info);
+  if (list.document_frequency() == 0) return;
+  for (int i = 0; i < 8; ++i) {
+    const auto doc = static_cast<Ordinal>(random() % segment.document_count());
+    if (list.bitmap() != nullptr) {
+      promise(list.rank(doc) < list.document_frequency(), "a rank beyond the list");
+      (void)list.bitmap_has(doc);
+    }
+    if (list.impacts() != nullptr) {
+      const std::size_t impacts =
+          list.impacts_by_document() ? segment.document_count() : list.document_frequency();
+      (void)static_cast<volatile std::uint8_t>(list.impacts()[random() % impacts]);
+    }
+    (void)list.term_frequency(static_cast<std::uint32_t>(random() % list.document_frequency()));
+  }
+}
+
 inline void exercise_terms(const Segment& segment, std::mt19937& random, bool verified) {
   TermIterator terms = segment.terms();
   std::string before;
@@ -74,7 +94,8 @@ inline void exercise_terms(const Segment& segment, std::mt19937& random, bool ve
     promise(term > before || !verified, "terms do not ascend");
     before = term;
     const TermInfo info = terms.info();
-    const bool read = survives([&] { exercise_cursor(segment, info, random); });
+    const bool read = survives([&] { exercise_cursor(segment, info, random); }) &&
+                      survives([&] { exercise_list(segment, info, random); });
     promise(read || !verified, "verify() missed a damaged list");
     (void)survives([&] { (void)segment.words_of(term); });
     const auto found = segment.find(term);

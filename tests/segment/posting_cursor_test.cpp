@@ -99,6 +99,14 @@ TEST(PostingCursor, LargeNumbersComeBack) {
   }
 }
 
+std::string written_block(const BlockPostings& block) {
+  ByteWriter bytes;
+  ByteWriter gaps;
+  ByteWriter positions;
+  write_block(block, UINT32_MAX, {}, bytes, gaps, positions);
+  return std::string(bytes.view()) + std::string(gaps.view());
+}
+
 TEST(PostingCursor, DocumentsFarApartComeBack) {
   // Gaps of more than 24 bits take another path; a segment of so many documents would be slow to
   // make, so the block is tested alone.
@@ -109,12 +117,9 @@ TEST(PostingCursor, DocumentsFarApartComeBack) {
     block.documents[block.size] = expected.back();
     block.frequencies[block.size++] = 1;
   }
-  ByteWriter bytes;
-  ByteWriter positions;
-  write_block(block, UINT32_MAX, {}, bytes, positions);
-  const std::string padded = std::string(bytes.view()) + std::string(kReadPadding, '\0');
-  const BlockLayout layout = read_layout(as_bytes(padded), block.size, {});
-  EXPECT_EQ(layout.bytes, bytes.size());
+  const std::string padded = written_block(block) + std::string(kReadPadding, '\0');
+  const BlockLayout layout = read_layout(as_bytes(padded), block.size, {}, Gaps::inside);
+  EXPECT_EQ(layout.bytes, padded.size() - kReadPadding);
   BlockNumbers documents{};
   read_documents(layout, UINT32_MAX, expected.back(), documents);
   EXPECT_TRUE(std::equal(expected.begin(), expected.end(), documents.begin()));
@@ -127,11 +132,8 @@ TEST(PostingCursor, GapsThatWrapAroundAreRefused) {
     block.documents[block.size] = doc;
     block.frequencies[block.size++] = 1;
   }
-  ByteWriter bytes;
-  ByteWriter positions;
-  write_block(block, UINT32_MAX, {}, bytes, positions);
-  const std::string padded = std::string(bytes.view()) + std::string(kReadPadding, '\0');
-  const BlockLayout layout = read_layout(as_bytes(padded), block.size, {});
+  const std::string padded = written_block(block) + std::string(kReadPadding, '\0');
+  const BlockLayout layout = read_layout(as_bytes(padded), block.size, {}, Gaps::inside);
   BlockNumbers documents{};
   EXPECT_THROW(read_documents(layout, UINT32_MAX, 200, documents), Error);
   EXPECT_THROW(read_any_documents(layout, 1000, documents), Error);

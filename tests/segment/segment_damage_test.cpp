@@ -116,7 +116,7 @@ TEST(SegmentDamage, OnlyTouchedPagesAreRead) {
 
 TEST(SegmentDamage, OtherVersionsAreRefusedWithTheWayOut) {
   std::string bytes = small_segment(3);
-  for (const char version : {'\0', '\x02', '\x7f'}) {
+  for (const char version : {'\0', '\x01', '\x7f'}) {
     bytes[8] = version;
     mend(bytes);
     try {

@@ -150,10 +150,13 @@ inline ModelPosting any_posting(std::mt19937& random, TermLayer layer) {
 inline ModelTerm any_term(std::mt19937& random, TermLayer layer, std::uint32_t frequency,
                           std::uint32_t documents) {
   ModelTerm term;
+  // Impacts of 0 forbid one form of a list, so they must not be everywhere.
+  const std::uint8_t least_impact = random() % 2 == 0 ? 1 : 0;
   for (std::uint32_t doc = 0, left = frequency; doc < documents && left > 0; ++doc) {
     // Chosen so that exactly `frequency` come out.
     if (random() % (documents - doc) < left) {
-      term.postings[doc] = any_posting(random, layer);
+      ModelPosting& posting = term.postings[doc] = any_posting(random, layer);
+      posting.impact = std::max(posting.impact, least_impact);
       --left;
     }
   }
