@@ -50,6 +50,7 @@ struct IndexWriter::Impl {
 
   AddResult add(const Article& article);
   bool erase(std::string_view key);
+  void merge_all();
   std::uint64_t commit();
   void rollback();
 
@@ -176,6 +177,15 @@ void IndexWriter::Impl::flush() {
   buffered.clear();
 }
 
+void IndexWriter::Impl::merge_all() {
+  check_usable();
+  if (inversion.document_count() == 0 && segments.is_merged()) return;
+  change([&] {
+    flush();
+    segments.merge_all();
+  });
+}
+
 std::uint64_t IndexWriter::Impl::commit() {
   check_usable();
   if (changed) {
@@ -247,6 +257,7 @@ IndexWriter IndexWriter::open(const std::filesystem::path& directory,
 
 AddResult IndexWriter::add(const Article& article) { return impl_->add(article); }
 bool IndexWriter::erase(std::string_view key) { return impl_->erase(key); }
+void IndexWriter::merge_all() { impl_->merge_all(); }
 std::uint64_t IndexWriter::commit() { return impl_->commit(); }
 void IndexWriter::rollback() { impl_->rollback(); }
 std::uint64_t IndexWriter::document_count() const { return impl_->documents; }

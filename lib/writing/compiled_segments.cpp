@@ -6,7 +6,6 @@
 #include "base/files.h"
 #include "compile/losses.h"
 #include "compile/merge.h"
-#include "compile/merge_policy.h"
 #include "stemma/error.h"
 #include "writing/index_files.h"
 
@@ -98,24 +97,34 @@ void CompiledSegments::merge_as_needed() {
     }
     return compile::choose_merge(candidates);
   };
-  while (const auto choice = next_choice()) {
-    std::vector<compile::MergeInput> inputs;
-    std::uint64_t live = 0;
-    for (std::size_t i = choice->first; i < choice->last; ++i) {
-      const Compiled& compiled = segments_[i];
-      inputs.push_back({compiled.segment, &compiled.deleted});
-      live += compiled.entry.documents - compiled.deleted.count();
-    }
-    std::optional<snapshot::SegmentEntry> merged;
-    if (live > 0) {
-      const std::string name = segment_file_name(next_file_number_++);
-      merged = compile::merge_segments(path_of(name), inputs);
-    }
-    const auto first = segments_.begin() + static_cast<std::ptrdiff_t>(choice->first);
-    const auto last = segments_.begin() + static_cast<std::ptrdiff_t>(choice->last);
-    const auto where = segments_.erase(first, last);
-    if (merged) append(where, *merged);
+  while (const auto choice = next_choice()) merge(*choice);
+}
+
+bool CompiledSegments::is_merged() const {
+  return segments_.empty() || (segments_.size() == 1 && segments_.front().deleted.count() == 0);
+}
+
+void CompiledSegments::merge_all() {
+  if (!is_merged()) merge({0, segments_.size()});
+}
+
+void CompiledSegments::merge(const compile::MergeChoice& choice) {
+  std::vector<compile::MergeInput> inputs;
+  std::uint64_t live = 0;
+  for (std::size_t i = choice.first; i < choice.last; ++i) {
+    const Compiled& compiled = segments_[i];
+    inputs.push_back({compiled.segment, &compiled.deleted});
+    live += compiled.entry.documents - compiled.deleted.count();
   }
+  std::optional<snapshot::SegmentEntry> merged;
+  if (live > 0) {
+    const std::string name = segment_file_name(next_file_number_++);
+    merged = compile::merge_segments(path_of(name), inputs);
+  }
+  const auto first = segments_.begin() + static_cast<std::ptrdiff_t>(choice.first);
+  const auto last = segments_.begin() + static_cast<std::ptrdiff_t>(choice.last);
+  const auto where = segments_.erase(first, last);
+  if (merged) append(where, *merged);
 }
 
 /// A segment that was merged has left its deleted documents behind.

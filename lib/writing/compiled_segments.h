@@ -13,6 +13,7 @@
 
 #include "analysis/analyzer.h"
 #include "compile/inversion.h"
+#include "compile/merge_policy.h"
 #include "segment/segment.h"
 #include "snapshot/deletion_file.h"
 #include "snapshot/manifest.h"
@@ -39,6 +40,10 @@ class CompiledSegments {
   void write(const compile::Inversion& inversion);
   /// Merges until the policy is content, and drops segments without documents.
   void merge_as_needed();
+  /// One segment at most, and none of its documents deleted.
+  [[nodiscard]] bool is_merged() const;
+  /// Merges until is_merged().
+  void merge_all();
   /// Writes what was lost since the last publication, merged with older deletion files of its size.
   void write_losses();
   /// Syncs the folder and enters the files into `manifest`.
@@ -60,6 +65,7 @@ class CompiledSegments {
 
   [[nodiscard]] std::filesystem::path path_of(const std::string& name) const;
   [[nodiscard]] bool has(std::string_view file) const;
+  void merge(const compile::MergeChoice& choice);
   void append(std::vector<Compiled>::iterator where, const snapshot::SegmentEntry& entry);
   void forget_stale(snapshot::Deletions& deletions) const;
 

@@ -118,7 +118,7 @@ class RandomHistory {
   }
 
   void step() {
-    switch (random_() % 14) {
+    switch (random_() % 15) {
       case 0:
       case 1:
         writer_->commit();
@@ -141,6 +141,9 @@ class RandomHistory {
         ASSERT_EQ(writer_->erase(key), pending_.erase(key) == 1);
         break;
       }
+      case 8:
+        writer_->merge_all();
+        break;
       default: {
         const Article article = any_article(random_, any_key(), {many_languages_});
         const auto known = pending_.find(article.key);

@@ -116,6 +116,42 @@ TEST_F(Writing, ErasesWhatIsPendingAndWhatIsPublished) {
   EXPECT_TRUE(check(index_).damage.empty());
 }
 
+TEST_F(Writing, MergesAllSegmentsIntoOneWithoutChangingAnyHit) {
+  IndexWriter writer = IndexWriter::create(index_);
+  for (int i = 0; i < 40; ++i) {
+    writer.add(article("k" + std::to_string(i), i % 3 == 0 ? "ships trains" : "ships"));
+    if (i % 8 == 7) writer.commit();
+  }
+  writer.erase("k3");
+  writer.commit();
+  const Searcher before(Snapshot::open(index_));
+  ASSERT_GT(snapshot::read_manifest(index_).segments.size(), 1U);
+  writer.merge_all();
+  EXPECT_EQ(Snapshot::open(index_).generation(), 6U) << "nothing is visible yet";
+  EXPECT_EQ(writer.commit(), 7U);
+  EXPECT_EQ(snapshot::read_manifest(index_).segments.size(), 1U);
+  EXPECT_TRUE(snapshot::read_manifest(index_).deletion_files.empty());
+  const Searcher after(Snapshot::open(index_));
+  for (const char* text : {"ships", "trains", "ships -trains", "\"ships trains\""}) {
+    const SearchOptions all{.k = 100};
+    EXPECT_EQ(after.search(after.parse(text).query, all),
+              before.search(before.parse(text).query, all))
+        << text;
+  }
+  writer.merge_all();
+  EXPECT_EQ(writer.commit(), 7U) << "nothing to merge";
+  writer.add(article("pending", "ships"));
+  writer.merge_all();
+  writer.commit();
+  EXPECT_EQ(snapshot::read_manifest(index_).segments.size(), 1U);
+  writer.erase("k4");
+  writer.merge_all();
+  writer.rollback();
+  EXPECT_EQ(writer.document_count(), 40U);
+  { const IndexWriter closed = std::move(writer); }  // check() takes the lock
+  EXPECT_TRUE(check(index_).damage.empty());
+}
+
 TEST_F(Writing, RollsBackToTheLastCommit) {
   IndexWriter writer = IndexWriter::create(index_);
   writer.add(article("a", "ships"));

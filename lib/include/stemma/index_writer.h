@@ -56,6 +56,9 @@ class IndexWriter {
   AddResult add(const Article& article);
   /// False if no article has this key.
   bool erase(std::string_view key);
+  /// Merges all segments into one as part of the batch; visible after commit(). The order of
+  /// documents and all results stay as they are. What is added later makes segments again.
+  void merge_all();
   /// Makes all changes since the last commit durable and visible together, and returns the new
   /// generation (the present one if there was no change). When it throws, none of them is visible.
   std::uint64_t commit();
