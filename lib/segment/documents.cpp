@@ -115,6 +115,8 @@ Documents::Documents(const Section& documents, const Section& keys, const Sectio
        {&gaps_, &lengths_, &title_lengths_, &key_ends_, &starts_ends_, &members_}) {
     if (array->size() != count) corrupt("the number of its documents");
   }
+  // Lengths are numbers of 32 bits, which a PackedView of them may rely on.
+  if (lengths_.width() > 32 || title_lengths_.width() > 32) corrupt("document lengths");
   // Two counts a document stand among the starts, so the number of documents has bytes behind it.
   if (starts.size() / 2 < count) corrupt("the number of its documents");
   if (bucket_ends_.size() != std::bit_ceil(std::max<std::uint64_t>(count, 1))) {

@@ -57,6 +57,7 @@ class Documents {
   [[nodiscard]] std::uint32_t length(Ordinal doc) const {
     return static_cast<std::uint32_t>(lengths_[doc]);
   }
+  [[nodiscard]] Lengths lengths() const { return lengths_.view<std::uint32_t>(); }
   [[nodiscard]] std::uint32_t title_length(Ordinal doc) const {
     return static_cast<std::uint32_t>(title_lengths_[doc]);
   }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "segment/packed_view.h"
 #include "segment/paged_file.h"
 
 namespace stemma::segment {
@@ -91,6 +92,15 @@ class PackedArray {
     word >>= shift;
     if (need > 8) word |= static_cast<std::uint64_t>(bytes[8]) << (64 - shift);
     return word & low_bits(width_);
+  }
+  /// All elements, verified now, to be read without further checks. Throws Error{corrupt} at a
+  /// damaged page and if elements are wider than Number or 56 bits.
+  template <class Number>
+  [[nodiscard]] PackedView<Number> view() const {
+    if (width_ > std::min<std::size_t>(sizeof(Number) * 8, 56)) corrupt("the width of an array");
+    if (section_ == nullptr) return {};
+    const Bytes bytes = section_->read(offset_, bits_bytes(count_, width_));
+    return {bytes.data(), count_, width_};
   }
   /// The first index in [begin, end) whose element is >= value, if elements ascend; end if none.
   [[nodiscard]] std::uint64_t lower_bound(std::uint64_t value, std::uint64_t begin,

@@ -97,6 +97,7 @@ DocId Segment::doc_id(Ordinal doc) const {
 }
 std::optional<Ordinal> Segment::ordinal_of(DocId doc) const { return impl_->documents.find(doc); }
 std::uint32_t Segment::length(Ordinal doc) const { return impl_->documents.length(doc); }
+Lengths Segment::lengths() const { return impl_->documents.lengths(); }
 std::uint32_t Segment::title_length(Ordinal doc) const {
   return impl_->documents.title_length(doc);
 }

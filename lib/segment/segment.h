@@ -19,6 +19,7 @@
 
 #include "base/bytes.h"
 #include "base/term.h"
+#include "segment/packed_view.h"
 #include "segment/posting_cursor.h"
 #include "stemma/types.h"
 
@@ -86,7 +87,9 @@ class Segment {
   // Documents. An ordinal must be below document_count().
   [[nodiscard]] DocId doc_id(Ordinal doc) const;
   [[nodiscard]] std::optional<Ordinal> ordinal_of(DocId doc) const;
-  [[nodiscard]] std::uint32_t length(Ordinal doc) const;        ///< sum of term counts
+  [[nodiscard]] std::uint32_t length(Ordinal doc) const;  ///< sum of term counts
+  /// The same for loops: verifies the pages of all lengths, once a mapping, then only reads.
+  [[nodiscard]] Lengths lengths() const;
   [[nodiscard]] std::uint32_t title_length(Ordinal doc) const;  ///< words
   [[nodiscard]] std::string_view key(Ordinal doc) const;        ///< lives as long as the segment
   [[nodiscard]] std::optional<Ordinal> find_key(std::string_view key) const;

@@ -111,6 +111,7 @@ inline void exercise_documents(const Segment& segment, bool verified) {
       const bool finds = segment.ordinal_of(id) == doc && segment.find_key(segment.key(doc));
       promise(finds || !verified, "verify() missed a document that cannot be found");
       (void)segment.length(doc);
+      promise(segment.lengths()[doc] == segment.length(doc), "two lengths of one document");
       (void)segment.title_length(doc);
       (void)segment.article(doc);
       (void)segment.sentence_starts(doc);

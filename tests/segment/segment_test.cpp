@@ -98,6 +98,7 @@ void expect_documents(const Segment& segment, const Model& model) {
     ASSERT_EQ(segment.doc_id(doc), expected.id);
     ASSERT_EQ(segment.ordinal_of(expected.id), doc);
     ASSERT_EQ(segment.length(doc), expected.length);
+    ASSERT_EQ(segment.lengths()[doc], expected.length);
     ASSERT_EQ(segment.title_length(doc), expected.title_length);
     ASSERT_EQ(segment.key(doc), expected.key);
     ASSERT_EQ(segment.find_key(expected.key), doc);
