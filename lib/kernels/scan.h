@@ -42,8 +42,7 @@ struct Scanner {
   /// is at least `least` and less than `below` and, if `all`, every lists[j][d] is not 0;
   /// ascending; returns how many. Room: count + 32.
   std::size_t (*find_joint)(const ByteLists& lists, std::uint32_t begin, std::size_t count,
-                            std::uint32_t least, std::uint32_t below, bool all,
-                            std::uint32_t* out);
+                            std::uint32_t least, std::uint32_t below, bool all, std::uint32_t* out);
 
   /// How many bits are set in each of the n >= 1 bitmaps of `words` words.
   std::uint64_t (*count_and)(const std::uint8_t* const* bitmaps, std::size_t n, std::size_t words);

@@ -25,7 +25,8 @@ std::size_t find_between(const std::uint8_t* values, std::size_t count, unsigned
                          unsigned below, std::uint32_t base, std::uint32_t* out) {
   std::size_t found = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    if (least <= values[i] && values[i] < below) out[found++] = base + static_cast<std::uint32_t>(i);
+    if (least <= values[i] && values[i] < below)
+      out[found++] = base + static_cast<std::uint32_t>(i);
   }
   return found;
 }
@@ -79,7 +80,8 @@ void and_not_into(std::uint64_t* target, const std::uint8_t* source, std::size_t
 
 std::uint64_t count_bits(const std::uint64_t* words, std::size_t count) {
   std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < count; ++i) bits += static_cast<std::uint64_t>(std::popcount(words[i]));
+  for (std::size_t i = 0; i < count; ++i)
+    bits += static_cast<std::uint64_t>(std::popcount(words[i]));
   return bits;
 }
 
@@ -166,8 +168,8 @@ std::size_t count_common(const std::uint32_t* a, std::size_t na, const std::uint
   return count_at_distance(a, na, b, nb, 0);
 }
 
-bool any_at_distance(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
-                     std::size_t nb, std::uint32_t distance) {
+bool any_at_distance(const std::uint32_t* a, std::size_t na, const std::uint32_t* b, std::size_t nb,
+                     std::uint32_t distance) {
   bool any = false;
   merge(a, na, b, nb, distance, [&](std::size_t, std::size_t) { return !(any = true); });
   return any;

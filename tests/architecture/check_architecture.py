@@ -23,6 +23,7 @@ OUTSIDE = {
     r"^libstemmer": ["lib/analysis/", "tests/analysis/"],
     r"^sys/mman\.h": ["lib/base/", "tests/"],
     r"intrin\.h$|^arm_neon\.h": ["lib/kernels/"],
+    r"^hwy/": ["lib/kernels/"],
     r"^simdjson|^md4c": ["lib/articles/"],
     r"^zstd|^zdict": ["lib/store/", "lib/segment/", "lib/articles/", "tests/"],
     r"^zlib": ["lib/articles/", "tests/"],

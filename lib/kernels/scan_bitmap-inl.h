@@ -1,0 +1,198 @@
+// Bitmaps. Long rows go by vectors; single words go by the processor's own count of bits, which the
+// instruction set of the region brings. Compiled once for each instruction set (scan_vector.cpp).
+#if defined(STEMMA_SCAN_BITMAP_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef STEMMA_SCAN_BITMAP_INL_H
+#undef STEMMA_SCAN_BITMAP_INL_H
+#else
+#define STEMMA_SCAN_BITMAP_INL_H
+#endif
+
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+#include "kernels/scan.h"
+#include "kernels/scan_find-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace stemma::kernels::HWY_NAMESPACE {
+
+HWY_INLINE std::uint64_t load_word(const std::uint8_t* bitmap, std::size_t word) {
+  std::uint64_t value = 0;
+  std::memcpy(&value, bitmap + sizeof value * word, sizeof value);
+  return value;
+}
+
+/// `common(byte)` is the vector, `common_word(word)` the word of what is counted.
+template <class Common, class CommonWord>
+HWY_INLINE std::uint64_t count_of(std::size_t words, Common common, CommonWord common_word) {
+  const Bytes d;
+  const hn::Repartition<std::uint64_t, Bytes> d8;
+  const std::size_t lanes = hn::Lanes(d);
+  const std::size_t bytes = 8 * words / lanes * lanes;
+  auto total = hn::Zero(d8);
+  for (std::size_t byte = 0; byte < bytes;) {
+    // A lane grows by 8 at most: 31 rounds fit into a byte.
+    const std::size_t end = std::min(bytes, byte + 31 * lanes);
+    auto counts = hn::Zero(d);
+    for (; byte < end; byte += lanes) {
+      counts = hn::Add(counts, hn::PopulationCount(common(byte)));
+    }
+    total = hn::Add(total, hn::SumsOf8(counts));
+  }
+  std::uint64_t bits = hn::GetLane(hn::SumOfLanes(d8, total));
+  for (std::size_t word = bytes / 8; word < words; ++word) bits += count_ones(common_word(word));
+  return bits;
+}
+
+inline std::uint64_t count_and(const std::uint8_t* const* bitmaps, std::size_t n,
+                               std::size_t words) {
+  assert(n >= 1);
+  const Bytes d;
+  const auto count = [&](auto size) HWY_ATTR {
+    const std::size_t some = size() == 0 ? n : size();
+    return count_of(
+        words,
+        [&](std::size_t byte) HWY_ATTR {
+          auto common = hn::LoadU(d, bitmaps[0] + byte);
+          for (std::size_t j = 1; j < some; ++j) {
+            common = hn::And(common, hn::LoadU(d, bitmaps[j] + byte));
+          }
+          return common;
+        },
+        [&](std::size_t word) HWY_ATTR {
+          std::uint64_t common = load_word(bitmaps[0], word);
+          for (std::size_t j = 1; j < some; ++j) common &= load_word(bitmaps[j], word);
+          return common;
+        });
+  };
+  switch (n) {
+    case 1:
+      return count(std::integral_constant<std::size_t, 1>());
+    case 2:
+      return count(std::integral_constant<std::size_t, 2>());
+    case 3:
+      return count(std::integral_constant<std::size_t, 3>());
+    default:
+      return count(std::integral_constant<std::size_t, 0>());
+  }
+}
+
+inline std::uint64_t count_bits(const std::uint64_t* words, std::size_t count) {
+  const Bytes d;
+  const hn::Repartition<std::uint64_t, Bytes> d8;
+  return count_of(
+      count,
+      [&](std::size_t byte) HWY_ATTR { return hn::BitCast(d, hn::LoadU(d8, words + byte / 8)); },
+      [&](std::size_t word) HWY_ATTR { return words[word]; });
+}
+
+template <class Join, class JoinWord>
+HWY_INLINE void join_into(std::uint64_t* target, const std::uint8_t* source, std::size_t words,
+                          Join join, JoinWord join_word) {
+  const Bytes d;
+  const hn::Repartition<std::uint64_t, Bytes> d8;
+  const std::size_t lanes = hn::Lanes(d8);
+  std::size_t word = 0;
+  for (; word + lanes <= words; word += lanes) {
+    const auto other = hn::BitCast(d8, hn::LoadU(d, source + 8 * word));
+    hn::StoreU(join(hn::LoadU(d8, target + word), other), d8, target + word);
+  }
+  for (; word < words; ++word) target[word] = join_word(target[word], load_word(source, word));
+}
+
+inline void or_into(std::uint64_t* target, const std::uint8_t* source, std::size_t words) {
+  join_into(
+      target, source, words, [](auto a, auto b) HWY_ATTR { return hn::Or(a, b); },
+      [](std::uint64_t a, std::uint64_t b) { return a | b; });
+}
+
+inline void and_into(std::uint64_t* target, const std::uint8_t* source, std::size_t words) {
+  join_into(
+      target, source, words, [](auto a, auto b) HWY_ATTR { return hn::And(a, b); },
+      [](std::uint64_t a, std::uint64_t b) { return a & b; });
+}
+
+inline void and_not_into(std::uint64_t* target, const std::uint8_t* source, std::size_t words) {
+  join_into(
+      target, source, words, [](auto a, auto b) HWY_ATTR { return hn::AndNot(b, a); },
+      [](std::uint64_t a, std::uint64_t b) { return a & ~b; });
+}
+
+HWY_INLINE std::uint32_t bit_at(const std::uint8_t* bitmap, std::uint32_t document) {
+  return static_cast<std::uint32_t>(load_word(bitmap, document / 64) >> document % 64) & 1U;
+}
+
+// No gather: on the processors measured eight single loads are as fast, and never slow.
+inline std::size_t probe_bitmap(const std::uint8_t* bitmap, const std::uint32_t* documents,
+                                std::size_t count, std::uint32_t* out) {
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    out[found] = static_cast<std::uint32_t>(i);
+    found += bit_at(bitmap, documents[i]);
+  }
+  return found;
+}
+
+inline std::size_t count_in_bitmap(const std::uint8_t* bitmap, const std::uint32_t* documents,
+                                   std::size_t count) {
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; ++i) found += bit_at(bitmap, documents[i]);
+  return found;
+}
+
+inline std::size_t add_to_bitmap(std::uint64_t* bitmap, const std::uint32_t* documents,
+                                 std::size_t count) {
+  std::size_t present = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::uint64_t& word = bitmap[documents[i] / 64];
+    const auto shift = static_cast<unsigned>(documents[i] % 64);
+    present += static_cast<std::size_t>(word >> shift & 1);
+    word |= std::uint64_t{1} << shift;
+  }
+  return count - present;
+}
+
+/// The bits of [begin, end) that lie in word `word`, which is one that holds such.
+HWY_INLINE std::uint64_t word_within(const std::uint8_t* bitmap, std::uint32_t word,
+                                     std::uint32_t begin, std::uint32_t end) {
+  std::uint64_t bits = load_word(bitmap, word);
+  if (word == begin / 64) bits &= ~std::uint64_t{0} << begin % 64;
+  if (word == (end - 1) / 64) bits &= ~std::uint64_t{0} >> (63 - (end - 1) % 64);
+  return bits;
+}
+
+inline std::size_t decode_bitmap(const std::uint8_t* bitmap, std::uint32_t begin, std::uint32_t end,
+                                 std::size_t most, std::uint32_t* out) {
+  if (begin >= end) return 0;
+  std::uint32_t* next = out;
+  const std::uint32_t last = (end - 1) / 64;
+  for (std::uint32_t word = begin / 64; word <= last; ++word) {
+    if (static_cast<std::size_t>(next - out) >= most) break;
+    const std::uint64_t bits = word_within(bitmap, word, begin, end);
+    if (bits != 0) next = write_hits(bits, word * 64, next);
+  }
+  return std::min(most, static_cast<std::size_t>(next - out));
+}
+
+inline std::uint32_t count_range(const std::uint8_t* bitmap, std::uint32_t begin,
+                                 std::uint32_t end) {
+  if (begin >= end) return 0;
+  const std::size_t first = begin / 64;
+  const std::size_t last = (end - 1) / 64;
+  const std::uint64_t from = ~std::uint64_t{0} << begin % 64;
+  const std::uint64_t to = ~std::uint64_t{0} >> (63 - (end - 1) % 64);
+  const std::uint64_t head = load_word(bitmap, first);
+  if (first == last) return static_cast<std::uint32_t>(count_ones(head & from & to));
+  std::size_t bits = count_ones(head & from) + count_ones(load_word(bitmap, last) & to);
+  for (std::size_t word = first + 1; word < last; ++word)
+    bits += count_ones(load_word(bitmap, word));
+  return static_cast<std::uint32_t>(bits);
+}
+
+}  // namespace stemma::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif

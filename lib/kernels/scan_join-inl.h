@@ -1,0 +1,275 @@
+// Sorted arrays. Arrays of like size are joined a block of eight against a block of eight, all
+// pairs at once, without a branch in the choice of the next block (Lemire, Boytsov & Kurz 2016,
+// "SIMD compression and the intersection of sorted integers"); in a much longer one each element of
+// the shorter is searched. Compiled once for each instruction set (scan_vector.cpp).
+#if defined(STEMMA_SCAN_JOIN_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef STEMMA_SCAN_JOIN_INL_H
+#undef STEMMA_SCAN_JOIN_INL_H
+#else
+#define STEMMA_SCAN_JOIN_INL_H
+#endif
+
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cstring>
+
+#include "kernels/scan.h"
+#include "kernels/scan_find-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace stemma::kernels::HWY_NAMESPACE {
+
+constexpr std::size_t kBlock = hn::MaxLanes(Words());
+/// The longer array has this many times the shorter one's elements: search is faster (measured).
+constexpr std::size_t kMuchLonger = 16;
+
+using WordVector = hn::Vec<Words>;
+
+/// The set bits' lanes, one after the other; writes a whole block.
+HWY_INLINE void write_lanes(WordVector lanes, std::uint64_t bits, std::uint32_t* out) {
+  std::uint8_t bytes[8] = {};
+  std::memcpy(bytes, &bits, sizeof bits);
+  hn::CompressBitsStore(lanes, bytes, Words(), out);
+}
+
+/// Bit i: whether values[i] >= target; count <= 64.
+HWY_INLINE std::uint64_t not_less(const std::uint32_t* values, std::size_t count,
+                                  std::uint32_t target) {
+  const Words d;
+  const auto bound = hn::Set(d, target);
+  const auto bits_at = [&](std::size_t i) HWY_ATTR {
+    const auto some = hn::LoadU(d, values + i);
+    return bits_of(d, hn::Eq(hn::Max(some, bound), some));
+  };
+  std::uint64_t bits = 0;
+  if (count < kBlock) {
+    for (std::size_t i = 0; i < count; ++i) bits |= std::uint64_t{values[i] >= target} << i;
+    return bits;
+  }
+  std::size_t i = 0;
+  for (; i + kBlock <= count; i += kBlock) bits |= bits_at(i) << i;
+  if (i < count) bits |= bits_at(count - kBlock) << (count - kBlock);
+  return bits;
+}
+
+constexpr std::size_t kWindow = 32;
+
+HWY_INLINE std::size_t lower_bound_in_window(const std::uint32_t* values, std::size_t count,
+                                             std::uint32_t target) {
+  if (count == kWindow) return kWindow - count_ones(not_less(values, kWindow, target));
+  return count - count_ones(not_less(values, count, target));
+}
+
+inline std::size_t lower_bound_in_block(const std::uint32_t* values, std::size_t count,
+                                        std::uint32_t target) {
+  assert(count <= 128);
+  std::size_t window = 0;
+  for (std::size_t end = kWindow; end <= count; end += kWindow) {
+    window += values[end - 1] < target ? kWindow : 0;
+  }
+  const std::size_t size = std::min(kWindow, count - window);
+  return window + lower_bound_in_window(values + window, size, target);
+}
+
+/// The index of the first of values[from] and up that is >= target: galloping, then halving.
+HWY_INLINE std::size_t seek(const std::uint32_t* values, std::size_t count, std::size_t from,
+                            std::uint32_t target) {
+  std::size_t step = kWindow;
+  while (count - from >= step && values[from + step - 1] < target) {
+    from += step;
+    step *= 2;
+  }
+  std::size_t end = std::min(count, from + step);
+  while (end - from > kWindow) {
+    const std::size_t middle = from + (end - from) / 2;
+    if (values[middle] < target) {
+      from = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  return from + lower_bound_in_window(values + from, end - from, target);
+}
+
+/// Calls shared(i, j) for each a[i] + distance == b[j] until it returns false; a is much shorter.
+template <class Shared>
+HWY_INLINE void search_each(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
+                            std::size_t nb, std::uint32_t distance, Shared shared) {
+  std::size_t j = 0;
+  for (std::size_t i = 0; i < na; ++i) {
+    const std::uint32_t target = a[i] + distance;
+    j = seek(b, nb, j, target);
+    if (j == nb) return;
+    if (b[j] == target && !shared(i, j)) return;
+  }
+}
+
+/// An array as blocks: the last one, if it is not full, is a copy filled up with the last element.
+class Blocks {
+ public:
+  HWY_INLINE Blocks(const std::uint32_t* values, std::size_t count)
+      : values_(values), full_(count / kBlock * kBlock), rest_(count - full_) {
+    if (rest_ == 0) return;
+    const Words d;
+    if (full_ == 0) {
+      for (std::size_t i = 0; i < kBlock; ++i) last_[i] = values[std::min(i, count - 1)];
+      return;
+    }
+    const auto lanes = hn::Min(hn::Iota(d, static_cast<std::uint32_t>(kBlock - rest_)),
+                               hn::Set(d, static_cast<std::uint32_t>(kBlock - 1)));
+    const auto end = hn::LoadU(d, values + count - kBlock);
+    hn::Store(hn::TableLookupLanes(end, hn::IndicesFromVec(d, lanes)), d, last_);
+  }
+
+  HWY_INLINE const std::uint32_t* at(std::size_t i) const {
+    return i < full_ ? values_ + i : last_;
+  }
+  /// The lanes of block i that are elements.
+  HWY_INLINE std::uint64_t lanes(std::size_t i) const {
+    return (std::uint64_t{1} << (i < full_ ? kBlock : rest_)) - 1;
+  }
+
+ private:
+  const std::uint32_t* values_;
+  std::size_t full_;
+  std::size_t rest_;
+  alignas(64) std::uint32_t last_[kBlock];
+};
+
+/// Bit i: whether lane i is one of the block's.
+HWY_INLINE std::uint64_t lanes_in(WordVector lanes, const std::uint32_t* block) {
+  const Words d;
+  auto found = hn::Eq(lanes, hn::Set(d, block[0]));
+  for (std::size_t k = 1; k < kBlock; ++k) {
+    found = hn::Or(found, hn::Eq(lanes, hn::Set(d, block[k])));
+  }
+  return bits_of(d, found);
+}
+
+/// Calls shared(i, j, lanes) for blocks i of a and j of b where elements of a, plus the distance,
+/// are in b: those of `lanes`. Until it returns false. Each element of a is told once, ascending.
+template <class Shared>
+HWY_INLINE void join_blocks(const Blocks& a, std::size_t na, const Blocks& b, std::size_t nb,
+                            std::uint32_t distance, Shared shared) {
+  const Words d;
+  const auto shift = hn::Set(d, distance);
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < na && j < nb) {
+    const std::uint32_t* const block_a = a.at(i);
+    const std::uint32_t* const block_b = b.at(j);
+    const std::uint64_t lanes =
+        lanes_in(hn::Add(hn::LoadU(d, block_a), shift), block_b) & a.lanes(i);
+    if (!shared(i, j, lanes)) return;
+    const std::uint32_t last_a = block_a[kBlock - 1] + distance;
+    const std::uint32_t last_b = block_b[kBlock - 1];
+    i += last_a <= last_b ? kBlock : 0;
+    j += last_b <= last_a ? kBlock : 0;
+  }
+}
+
+inline std::size_t intersect(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
+                             std::size_t nb, std::uint32_t* in_a, std::uint32_t* in_b) {
+  std::size_t found = 0;
+  const auto write = [&](std::size_t i, std::size_t j) {
+    in_a[found] = static_cast<std::uint32_t>(i);
+    in_b[found++] = static_cast<std::uint32_t>(j);
+    return true;
+  };
+  if (na <= nb / kMuchLonger) {
+    search_each(a, na, b, nb, 0, write);
+    return found;
+  }
+  if (nb <= na / kMuchLonger) {
+    search_each(b, nb, a, na, 0, [&](std::size_t j, std::size_t i) { return write(i, j); });
+    return found;
+  }
+  const Words d;
+  const Blocks blocks_a(a, na);
+  const Blocks blocks_b(b, nb);
+  join_blocks(blocks_a, na, blocks_b, nb, 0,
+              [&](std::size_t i, std::size_t j, std::uint64_t lanes) HWY_ATTR {
+                if (lanes == 0) return true;
+                const auto block_b = hn::LoadU(d, blocks_b.at(j));
+                const std::uint64_t lanes_b = lanes_in(block_b, blocks_a.at(i)) & blocks_b.lanes(j);
+                write_lanes(hn::Iota(d, static_cast<std::uint32_t>(i)), lanes, in_a + found);
+                write_lanes(hn::Iota(d, static_cast<std::uint32_t>(j)), lanes_b, in_b + found);
+                found += count_ones(lanes);
+                return true;
+              });
+  return found;
+}
+
+inline std::size_t count_at_distance(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
+                                     std::size_t nb, std::uint32_t distance) {
+  std::size_t found = 0;
+  if (na <= nb / kMuchLonger) {
+    search_each(a, na, b, nb, distance, [&](std::size_t, std::size_t) { return ++found != 0; });
+    return found;
+  }
+  join_blocks(Blocks(a, na), na, Blocks(b, nb), nb, distance,
+              [&](std::size_t, std::size_t, std::uint64_t lanes) HWY_ATTR {
+                found += count_ones(lanes);
+                return true;
+              });
+  return found;
+}
+
+inline std::size_t count_common(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
+                                std::size_t nb) {
+  return na < nb ? count_at_distance(a, na, b, nb, 0) : count_at_distance(b, nb, a, na, 0);
+}
+
+inline bool any_at_distance(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
+                            std::size_t nb, std::uint32_t distance) {
+  bool any = false;
+  if (na <= nb / kMuchLonger) {
+    search_each(a, na, b, nb, distance, [&](std::size_t, std::size_t) { return !(any = true); });
+    return any;
+  }
+  join_blocks(Blocks(a, na), na, Blocks(b, nb), nb, distance,
+              [&](std::size_t, std::size_t, std::uint64_t lanes) { return !(any = lanes != 0); });
+  return any;
+}
+
+inline std::size_t keep_at_distance(std::uint32_t* a, std::size_t na, const std::uint32_t* b,
+                                    std::size_t nb, std::uint32_t distance) {
+  std::size_t kept = 0;
+  if (na <= nb / kMuchLonger) {
+    search_each(a, na, b, nb, distance, [&](std::size_t i, std::size_t) {
+      a[kept++] = a[i];
+      return true;
+    });
+    return kept;
+  }
+  // A block of a may meet several of b, so what is kept must not yet be written over it.
+  constexpr std::size_t kPart = 256;
+  std::uint32_t part[kPart + kBlock];
+  const Words d;
+  for (std::size_t begin = 0; begin < na; begin += kPart) {
+    const std::size_t size = std::min(kPart, na - begin);
+    const Blocks blocks(a + begin, size);
+    std::size_t found = 0;
+    std::size_t reached = 0;
+    join_blocks(blocks, size, Blocks(b, nb), nb, distance,
+                [&](std::size_t i, std::size_t j, std::uint64_t lanes) HWY_ATTR {
+                  write_lanes(hn::LoadU(d, blocks.at(i)), lanes, part + found);
+                  found += count_ones(lanes);
+                  reached = j;
+                  return true;
+                });
+    std::memcpy(a + kept, part, found * sizeof *part);
+    kept += found;
+    b += reached;
+    nb -= reached;
+  }
+  return kept;
+}
+
+}  // namespace stemma::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
