@@ -1,0 +1,89 @@
+"""Checks first, then times: every engine answers the same queries, one query after the other."""
+
+import itertools
+import statistics
+
+from queries import TYPED
+
+MODES = ("top10", "top100", "top10_count", "count")
+RUNS_IN_A_ROW = 3
+WARM_EXECUTIONS = 3_000  # a mode; enough for the JVM's second compiler
+RELATIVE_TOLERANCE = 1e-9
+
+
+def same_counts(processes, query):
+    """None, or what the engines count if they disagree."""
+    counts = {}
+    for process in processes:
+        for mode in ("count", "top10_count"):
+            typed = TYPED[process.name](query)
+            counts[f"{process.name} {mode}"] = process.hits("SHOW", mode, typed)[0]
+    if len(set(counts.values())) == 1:
+        return None
+    found = ", ".join(f"{name} {count}" for name, count in counts.items())
+    return f"counts differ: {query.kind}: {query.text()}: {found}"
+
+
+def exhaustive_differs(stemma, query):
+    typed = TYPED["stemma"](query)
+    for mode in MODES:
+        fast, slow = (stemma.hits(how, mode, typed) for how in ("SHOW", "ORACLE"))
+        if fast != slow:
+            return f"not the exhaustive answer: {query.kind}, {mode}: {query.text()}: {fast} {slow}"
+    return None
+
+
+def scores_differ(stemma, xapian, query):
+    """By rank: equal scores may stand in another order. Xapian is exact when it counts all."""
+    ours, theirs = (
+        [float(score) for _, score in process.hits(
+            "SHOW", "top10_count", TYPED[process.name](query))[1]]
+        for process in (stemma, xapian)
+    )
+    close = len(ours) == len(theirs) and all(
+        abs(a - b) <= RELATIVE_TOLERANCE * max(abs(a), abs(b)) for a, b in zip(ours, theirs)
+    )
+    if close:
+        return None
+    return f"scores differ: {query.kind}: {query.text()}: Stemma {ours}, Xapian {theirs}"
+
+
+def check(processes, queries):
+    """All disagreements, as text."""
+    named = {process.name: process for process in processes}
+    stemma, xapian = named.get("stemma"), named.get("xapian")
+    problems = []
+    for query in queries:
+        problems.append(same_counts(processes, query))
+        if stemma:
+            problems.append(exhaustive_differs(stemma, query))
+        if stemma and xapian:
+            problems.append(scores_differ(stemma, xapian, query))
+    return [problem for problem in problems if problem]
+
+
+def warm(processes, queries, modes):
+    """The JVM needs thousands of executions; each engine gets a pass over all queries."""
+    for process in processes:
+        passes = -(-WARM_EXECUTIONS // len(queries)) if process.name == "lucene" else 1
+        for _, mode, query in itertools.product(range(passes), modes, queries):
+            process.time(mode, 1, TYPED[process.name](query))
+
+
+def measure(processes, queries, modes, rounds, progress):
+    """{(query number, mode, engine): (median microseconds of the rounds, count)}.
+
+    A round's time is the least of a few runs in a row; engines take turns query by query.
+    """
+    times = {}
+    counts = {}
+    typed = [{process.name: TYPED[process.name](query) for process in processes}
+             for query in queries]
+    for turn in range(rounds):
+        progress(turn)
+        for (number, _), mode in itertools.product(enumerate(queries), modes):
+            for process in processes:
+                key = number, mode, process.name
+                took, counts[key] = process.time(mode, RUNS_IN_A_ROW, typed[number][process.name])
+                times.setdefault(key, []).append(took / 1000)
+    return {key: (statistics.median(found), counts[key]) for key, found in times.items()}
