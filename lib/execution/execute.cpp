@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "execution/exhaustive.h"
+#include "execution/flat_search.h"
 #include "execution/plan.h"
 #include "execution/ranking.h"
 #include "stemma/error.h"
@@ -39,7 +40,15 @@ Hits execute(const snapshot::Snapshot& snapshot, const query::Node& root,
   if (options.exhaustive) return exhaustive_search(snapshot, plan, options, interrupt);
 
   Ranking ranking(options, plan.collection.documents);
+  const std::optional<FlatQuery> flat = flatten(plan.root);
   for (const snapshot::SegmentView& view : snapshot.segments()) {
+    if (flat && ranking.by_score() != nullptr) {
+      if (const auto search = FlatSearch::open(*flat, plan, view, interrupt)) {
+        search->best(*ranking.by_score());
+        if (options.count) ranking.add_total(search->count());
+        continue;
+      }
+    }
     const OperatorPtr operators = build_operators(plan.root, *view.segment, interrupt);
     if (operators) ranking.collect(view, *operators, plan.tf_part);
   }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 
 #include "stemma/searcher.h"
@@ -18,6 +19,14 @@ class Interrupt {
   /// Throws Error{cancelled} soon after the deadline has passed or `cancelled` has said true.
   void tick() {
     if (--ticks_left_ == 0) poll();
+  }
+  /// As many ticks.
+  void spend(std::size_t ticks) {
+    if (ticks < ticks_left_) {
+      ticks_left_ -= static_cast<std::uint32_t>(ticks);
+    } else {
+      poll();
+    }
   }
   /// Looks at once.
   void poll();

@@ -43,7 +43,14 @@ struct BetterDate {
 
 class Ranking {
  public:
+  using ByScore = TopK<Hit, BetterScore>;
+
   Ranking(const SearchOptions& options, std::uint64_t documents);
+
+  /// Where a search by bounds offers hits; null if they are not ranked by score.
+  [[nodiscard]] ByScore* by_score() { return std::get_if<ByScore>(&best_); }
+  /// Matches counted elsewhere.
+  void add_total(std::uint64_t matches) { total_ += matches; }
 
   /// Takes all matches of one segment. Segments in any order.
   void collect(const snapshot::SegmentView& view, Operator& root,
@@ -56,7 +63,6 @@ class Ranking {
   void collect_with(const snapshot::SegmentView& view, Operator& root,
                     const scoring::TermFrequencyPart& tf_part, const Offer& offer);
 
-  using ByScore = TopK<Hit, BetterScore>;
   using ByNewest = TopK<DatedHit, BetterDate<true>>;
   using ByOldest = TopK<DatedHit, BetterDate<false>>;
 

@@ -18,6 +18,11 @@ class TopK {
  public:
   explicit TopK(std::size_t k) : k_(k) {}
 
+  [[nodiscard]] std::size_t capacity() const { return k_; }
+  [[nodiscard]] bool full() const { return heap_.size() == k_; }
+  /// The worst of the kept; there must be one.
+  [[nodiscard]] const Entry& worst() const { return heap_.front(); }
+
   /// Whether offer(entry) would keep it.
   [[nodiscard]] bool wants(const Entry& entry) const {
     return heap_.size() < k_ || (k_ != 0 && before_(entry, heap_.front()));

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -22,6 +23,7 @@
 #include <vector>
 
 #include "base/term.h"
+#include "scoring/bm25.h"
 #include "segment/segment_writer.h"
 #include "snapshot/deletion_file.h"
 #include "snapshot/manifest.h"
@@ -118,7 +120,7 @@ class SmallIndex {
     snapshot::SegmentEntry entry;
     entry.file = "s" + std::to_string(10'000'000 + manifest.segments.size()) + ".seg";
     const auto path = directory_ / snapshot::kSegmentsFolder / entry.file;
-    segment::SegmentWriter writer(path, {});
+    segment::SegmentWriter writer(path, settings_of(documents));
     next_doc_ += 3;
     entry.first_doc = next_doc_;
     std::map<std::string, std::map<Ordinal, TermPosting>> postings;
@@ -142,13 +144,23 @@ class SmallIndex {
       if (document.deleted) lose(document, ordinal, terms, loss);
     }
     add_columns(documents, writer);
-    add_terms(postings, words, writer);
+    add_terms(postings, words, documents, writer);
     writer.finish();
     entry.last_doc = next_doc_ - 1;
     entry.documents = static_cast<std::uint32_t>(documents.size());
     entry.bytes = std::filesystem::file_size(path);
     if (!loss.documents.empty()) deletions[entry.file] = loss;
     manifest.segments.push_back(entry);
+  }
+
+  // Words have impacts in every second index by its number of documents: both kinds occur.
+  static segment::SegmentSettings settings_of(const std::vector<SmallDocument>& documents) {
+    segment::SegmentSettings settings;
+    double length = 0;
+    for (const SmallDocument& document : documents) length += length_of(document);
+    settings.impact_reference.average_length = length / static_cast<double>(documents.size());
+    settings.word_impacts = documents.size() % 2 == 0;
+    return settings;
   }
 
   Ordinal add_document(const SmallDocument& document, segment::SegmentWriter& writer) {
@@ -184,13 +196,19 @@ class SmallIndex {
 
   static void add_terms(const std::map<std::string, std::map<Ordinal, TermPosting>>& postings,
                         const std::map<std::string, std::set<std::string>>& words,
+                        const std::vector<SmallDocument>& documents,
                         segment::SegmentWriter& writer) {
+    const segment::ImpactReference reference = settings_of(documents).impact_reference;
     for (const auto& [term, list] : postings) {
       writer.begin_term(term);
       for (const auto& [doc, posting] : list) {
         const std::vector<std::uint32_t> positions(posting.positions.begin(),
                                                    posting.positions.end());
-        writer.add_posting({doc, posting.frequency, 255, positions});
+        const double part =
+            scoring::tf_part({.k1 = reference.k1, .b = reference.b}, posting.frequency,
+                             length_of(documents[doc]), reference.average_length);
+        const auto impact = static_cast<std::uint8_t>(std::ceil(part * 255));
+        writer.add_posting({doc, posting.frequency, impact, positions});
       }
       if (const auto found = words.find(term); found != words.end()) {
         const std::vector<std::string_view> texts(found->second.begin(), found->second.end());

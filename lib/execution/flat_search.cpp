@@ -1,0 +1,97 @@
+// Opening, exact scores, and the threshold; flat_best.cpp and flat_count.cpp have the two answers.
+#include "execution/flat_search.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace stemma::execution {
+
+std::unique_ptr<FlatSearch> FlatSearch::open(const FlatQuery& query, const Plan& plan,
+                                             const snapshot::SegmentView& view,
+                                             Interrupt& interrupt) {
+  auto made = std::unique_ptr<FlatSearch>(new FlatSearch(query, plan, view, interrupt));
+  if (!made->add_lists()) return nullptr;
+  if (!made->empty_) made->add_conditions();
+  return made;
+}
+
+bool FlatSearch::add_lists() {
+  double total_weight = 0;
+  for (const Leaf* leaf : query_.leaves) {
+    if (!(leaf->weight >= 0) || !std::isfinite(leaf->weight)) return false;
+    total_weight += leaf->weight;
+  }
+  scale_ = std::make_unique<ImpactScale>(segment_, plan_.bm25, plan_.collection.average_length(),
+                                         total_weight);
+  lists_.reserve(query_.leaves.size());
+  for (const Leaf* leaf : query_.leaves) {
+    segment::PostingList list;
+    for (const std::string& term : leaf->word->terms) {
+      const auto info = segment_.find(term);
+      if (!info || info->document_frequency == 0) continue;
+      if (list.document_frequency() > 0) return false;  // a union
+      list = segment_.list(*info);
+    }
+    if (list.document_frequency() > 0) {
+      lists_.emplace_back(list, *leaf, leaf->weighted ? scale_->unit(leaf->weight) : 0);
+    } else if (!query_.any) {
+      empty_ = true;
+      return true;
+    }
+  }
+  empty_ = lists_.empty();
+  postings_.resize(lists_.size());
+  return true;
+}
+
+void FlatSearch::add_conditions() {
+  for (const PlanNode* part : query_.excluded) {
+    conditions_.push_back(operator_condition(*part, false, segment_, interrupt_));
+  }
+  for (const PlanNode* part : query_.required) {
+    conditions_.push_back(operator_condition(*part, true, segment_, interrupt_));
+  }
+  for (const PlanNode* part : query_.arrangements) {
+    ConditionPtr condition;
+    const std::size_t size = part->leaves.size();
+    if (part->kind == query::NodeKind::phrase && (part->window == 0 || part->window == size)) {
+      const auto first = std::find(query_.leaves.begin(), query_.leaves.end(), part->leaves.data());
+      condition = phrase_condition(lists_, static_cast<std::size_t>(first - query_.leaves.begin()),
+                                   size);
+    }
+    if (!condition) condition = operator_condition(*part, true, segment_, interrupt_);
+    conditions_.push_back(std::move(condition));
+  }
+}
+
+bool FlatSearch::conditions_hold(Ordinal doc) {
+  return std::all_of(conditions_.begin(), conditions_.end(), [&](const ConditionPtr& condition) {
+    return condition->holds(doc, postings_);
+  });
+}
+
+// Where `doc` stands in each list; false if a list of an earlier turn has it, which then proposed
+// it already.
+bool FlatSearch::find_postings(Ordinal doc, std::size_t turn) {
+  for (std::size_t i = 0; i < order_.size(); ++i) {
+    PostingIndex& posting = postings_[order_[i]];
+    posting = lists_[order_[i]].find(doc);
+    if (i < turn && posting != kNoPosting) return false;
+  }
+  return true;
+}
+
+double FlatSearch::score(Ordinal doc) const {
+  const double length_part = plan_.tf_part.length_part(lengths_[doc]);
+  double sum = 0;
+  for (std::size_t i = 0; i < lists_.size(); ++i) {
+    const Leaf& leaf = lists_[i].leaf();
+    if (postings_[i] == kNoPosting || !leaf.weighted) continue;
+    const std::uint32_t frequency = lists_[i].list().term_frequency(postings_[i]);
+    sum += leaf.weight * scoring::TermFrequencyPart::value(length_part, frequency);
+  }
+  return sum;
+}
+
+}  // namespace stemma::execution

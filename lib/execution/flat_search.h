@@ -1,0 +1,99 @@
+// A flat query in one segment: the best documents, and how many match.
+//
+// best(): leaves propose candidates, bounds sift them, what is left is scored exactly, in the order
+// of the query's leaves, and only what would enter the list of hits is asked its conditions. The
+// more hits are known, the higher the threshold, the fewer are proposed.
+//
+// OR is MaxScore by lists (Turtle & Flood 1995): leaves ordered by what they can add at most; a leaf
+// proposes only postings whose impact makes up for what the leaves behind it cannot add, and once
+// all that are left could not reach the threshold together, none of them proposes any more. AND:
+// the shortest list proposes, the others test. Lists with impacts by document are looked at
+// together, 32 documents at a time.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "execution/condition.h"
+#include "execution/flat_query.h"
+#include "execution/impact_scale.h"
+#include "execution/leaf_list.h"
+#include "execution/ranking.h"
+#include "snapshot/snapshot.h"
+
+namespace stemma::execution {
+
+class FlatSearch {
+ public:
+  /// Null if a leaf is a union of several lists here: walking operators answer then. All arguments
+  /// must outlive it.
+  static std::unique_ptr<FlatSearch> open(const FlatQuery& query, const Plan& plan,
+                                          const snapshot::SegmentView& view, Interrupt& interrupt);
+
+  /// Offers the documents that may be among the best.
+  void best(TopK<Hit, BetterScore>& hits);
+  /// Matching documents, exactly.
+  [[nodiscard]] std::uint64_t count();
+
+ private:
+  FlatSearch(const FlatQuery& query, const Plan& plan, const snapshot::SegmentView& view,
+             Interrupt& interrupt)
+      : query_(query),
+        plan_(plan),
+        view_(view),
+        segment_(*view.segment),
+        lengths_(segment_.lengths()),
+        interrupt_(interrupt) {}
+
+  bool add_lists();
+  void add_conditions();
+
+  // flat_best.cpp
+  struct BoundRange {
+    std::uint32_t least;
+    std::uint32_t below;
+  };
+  void best_of_all(TopK<Hit, BetterScore>& hits);
+  void best_of_any(TopK<Hit, BetterScore>& hits);
+  void best_of_turn(std::size_t turn, TopK<Hit, BetterScore>& hits);
+  void best_of_levels(std::size_t turn, LevelRange range, TopK<Hit, BetterScore>& hits);
+  void best_of_rows(std::size_t turn, TopK<Hit, BetterScore>& hits);
+  void sift(std::size_t from, Candidates& candidates);
+  void finish(const Candidates& candidates, std::size_t turn, TopK<Hit, BetterScore>& hits);
+  void finish_between(const Candidates& candidates, BoundRange range, std::size_t turn,
+                      TopK<Hit, BetterScore>& hits);
+  [[nodiscard]] bool finished(const TopK<Hit, BetterScore>& hits) const;
+  void raise_threshold(const TopK<Hit, BetterScore>& hits);
+  void prime_threshold(std::size_t k);
+
+  // flat_count.cpp
+  [[nodiscard]] std::uint64_t count_all();
+  [[nodiscard]] std::uint64_t count_any();
+  [[nodiscard]] bool counts(Ordinal doc);
+  [[nodiscard]] std::size_t bitmap_words() const {
+    return static_cast<std::size_t>(segment::bitmap_bytes(segment_.document_count()) / 8);
+  }
+
+  bool find_postings(Ordinal doc, std::size_t turn);
+  [[nodiscard]] double score(Ordinal doc) const;
+  [[nodiscard]] bool conditions_hold(Ordinal doc);
+
+  const FlatQuery& query_;
+  const Plan& plan_;
+  const snapshot::SegmentView& view_;
+  const segment::Segment& segment_;
+  segment::Lengths lengths_;
+  Interrupt& interrupt_;
+
+  bool empty_ = false;                // nothing can match here
+  std::vector<LeafList> lists_;       // as the query's leaves; of an OR those that are here
+  std::vector<std::size_t> order_;    // of work, indexes into lists_
+  std::vector<std::uint32_t> rest_;   // rest_[i]: what order_[i] and those behind can add at most
+  std::vector<ConditionPtr> conditions_;
+  std::vector<PostingIndex> postings_;  // of the present document, as lists_
+  std::unique_ptr<ImpactScale> scale_;
+  std::uint32_t threshold_ = 0;
+};
+
+}  // namespace stemma::execution
