@@ -15,11 +15,10 @@ namespace stemma::compile {
 
 /// Impacts refer to the average length of the segment's own documents.
 [[nodiscard]] inline segment::ImpactReference impact_reference(
-    const std::vector<std::uint32_t>& lengths) {
+    const std::vector<std::uint32_t>& lengths, const scoring::Bm25& bm25) {
   scoring::Collection collection;
   collection.documents = lengths.size();
   for (const std::uint32_t length : lengths) collection.total_length += length;
-  const scoring::Bm25 bm25;
   return {bm25.k1, bm25.b, collection.average_length()};
 }
 
@@ -40,8 +39,12 @@ namespace stemma::compile {
 class TermOutput {
  public:
   /// `lengths` by ordinal; it and `out` must outlive this.
-  TermOutput(segment::SegmentWriter& out, const std::vector<std::uint32_t>& lengths)
-      : out_(out), lengths_(lengths), average_length_(impact_reference(lengths).average_length) {}
+  TermOutput(segment::SegmentWriter& out, const std::vector<std::uint32_t>& lengths,
+             const segment::ImpactReference& reference)
+      : out_(out),
+        lengths_(lengths),
+        average_length_(reference.average_length),
+        bm25_{.k1 = reference.k1, .b = reference.b} {}
 
   void start(std::string_view term) {
     term_ = term;

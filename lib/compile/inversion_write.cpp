@@ -57,8 +57,9 @@ class InversionWriter {
   }
 
   /// `pairs` ascend by stem.
-  void write_terms(segment::SegmentWriter& out, const std::vector<WordPair>& pairs) {
-    TermOutput output(out, lengths_);
+  void write_terms(segment::SegmentWriter& out, const segment::ImpactReference& reference,
+                   const std::vector<WordPair>& pairs) {
+    TermOutput output(out, lengths_, reference);
     for (const TermNumber number : terms_.sorted()) {
       const BufferedTerm& term = terms_[number];
       output.start(term.text());
@@ -172,7 +173,8 @@ snapshot::SegmentEntry Inversion::write(const std::filesystem::path& path) const
                          impl.analyzer->options().title_weight);
   segment::SegmentSettings settings;
   settings.analyzer_fingerprint = impl.analyzer->fingerprint();
-  settings.impact_reference = impact_reference(writer.lengths());
+  const Bm25Options& bm25 = impl.analyzer->options().bm25;
+  settings.impact_reference = impact_reference(writer.lengths(), {.k1 = bm25.k1, .b = bm25.b});
   // Without stems ranked search runs on words.
   settings.word_impacts = impl.analyzer->options().analyzer == AnalyzerKind::none;
   segment::SegmentWriter out(path, settings);
@@ -188,7 +190,7 @@ snapshot::SegmentEntry Inversion::write(const std::filesystem::path& path) const
   std::vector<WordPair> pairs = impl.words;
   std::sort(pairs.begin(), pairs.end());
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  writer.write_terms(out, pairs);
+  writer.write_terms(out, settings.impact_reference, pairs);
   out.finish();
 
   snapshot::SegmentEntry entry;

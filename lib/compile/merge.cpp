@@ -74,12 +74,13 @@ class Merger {
   snapshot::SegmentEntry write(const std::filesystem::path& path) {
     segment::SegmentSettings settings;
     settings.analyzer_fingerprint = sources_.front().segment->analyzer_fingerprint();
-    settings.impact_reference = impact_reference(lengths_);
+    const segment::ImpactReference& before = sources_.front().segment->impact_reference();
+    settings.impact_reference = impact_reference(lengths_, {.k1 = before.k1, .b = before.b});
     settings.word_impacts = sources_.front().segment->word_impacts();
     segment::SegmentWriter out(path, settings);
     for (const Source& source : sources_) write_documents(source, out);
     for (const Source& source : sources_) write_columns(source, out);
-    write_terms(out);
+    write_terms(out, settings.impact_reference);
     out.finish();
     entry_.file = path.filename().string();
     entry_.documents = static_cast<std::uint32_t>(lengths_.size());
@@ -131,13 +132,13 @@ class Merger {
     }
   }
 
-  void write_terms(segment::SegmentWriter& out) {
+  void write_terms(segment::SegmentWriter& out, const segment::ImpactReference& reference) {
     std::vector<std::pair<TermIterator, std::size_t>> walks;  // with the source's index
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       TermIterator walk = sources_[i].segment->terms();
       if (walk.next()) walks.emplace_back(std::move(walk), i);
     }
-    TermOutput output(out, lengths_);
+    TermOutput output(out, lengths_, reference);
     std::string term;
     while (!walks.empty()) {
       const auto least = std::min_element(

@@ -73,6 +73,9 @@ IndexOptions index_options(const nlohmann::json& analyzer) {
   }
   options.language = analyzer.at("language").get<std::string>();
   options.title_weight = number<std::uint32_t>(analyzer, "title_weight");
+  // Manifests were written without these at first.
+  options.bm25.k1 = analyzer.value("k1", options.bm25.k1);
+  options.bm25.b = analyzer.value("b", options.bm25.b);
   return options;
 }
 
@@ -132,6 +135,8 @@ std::string encode(const Manifest& manifest) {
        {{"kind", options.analyzer == AnalyzerKind::none ? "none" : "standard"},
         {"language", options.language},
         {"title_weight", options.title_weight},
+        {"k1", options.bm25.k1},
+        {"b", options.bm25.b},
         {"fingerprint", hex(manifest.analyzer_fingerprint, 16)}}},
       {"segments", std::move(segments)},
       {"deletion_files", manifest.deletion_files}};

@@ -1,5 +1,7 @@
 #include "writing/writer_options.h"
 
+#include <cmath>
+
 #include <string>
 
 #include "stemma/error.h"
@@ -26,6 +28,13 @@ void check_options(const IndexOptions& options) {
     throw Error(Error::Kind::invalid_argument,
                 "title weight " + std::to_string(options.title_weight) + "; 1 to 100 are allowed",
                 "2 is the default");
+  }
+  if (!std::isfinite(options.bm25.k1) || options.bm25.k1 < 0 ||
+      !(options.bm25.b >= 0 && options.bm25.b <= 1)) {
+    throw Error(Error::Kind::invalid_argument,
+                "an index needs BM25 with k1 >= 0 and 0 <= b <= 1, got k1 = " +
+                    std::to_string(options.bm25.k1) + ", b = " + std::to_string(options.bm25.b),
+                "1.2 and 0.9 are the defaults");
   }
 }
 

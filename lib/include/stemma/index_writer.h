@@ -25,6 +25,9 @@ struct IndexOptions {
   std::string language = "en";  ///< of articles that name none
   std::uint32_t title_weight =
       2;  ///< a title word counts this many times in unprefixed search; 1 to 100
+  /// What searches will mostly use. Any others give right answers too, more slowly: the bounds that
+  /// spare a search most postings are computed with these.
+  Bm25Options bm25 = {};
 };
 
 struct WriterOptions {

@@ -53,11 +53,6 @@ struct ParseOptions {
 
 enum class SortBy { score, date_newest, date_oldest };
 
-struct Bm25Options {
-  double k1 = 1.2;
-  double b = 0.9;
-};
-
 struct SearchOptions {
   std::size_t k = 10;      ///< hits wanted; at most 1,000,000
   std::size_t offset = 0;  ///< hits to leave out before them

@@ -22,6 +22,13 @@ struct DateInterval {
   friend bool operator==(const DateInterval&, const DateInterval&) = default;
 };
 
+/// The parameters of BM25: how fast repeated words stop counting, and how much a document's length
+/// counts (Robertson & Zaragoza 2009). k1 >= 0, 0 <= b <= 1.
+struct Bm25Options {
+  double k1 = 1.2;
+  double b = 0.9;
+};
+
 /// Bytes [begin, end) of some text.
 struct ByteRange {
   std::uint32_t begin = 0;
