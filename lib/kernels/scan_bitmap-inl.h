@@ -180,15 +180,21 @@ inline std::size_t decode_bitmap(const std::uint8_t* bitmap, std::uint32_t begin
 inline std::uint32_t count_range(const std::uint8_t* bitmap, std::uint32_t begin,
                                  std::uint32_t end) {
   if (begin >= end) return 0;
+  constexpr std::uint64_t kAll = ~std::uint64_t{0};
   const std::size_t first = begin / 64;
   const std::size_t last = (end - 1) / 64;
-  const std::uint64_t from = ~std::uint64_t{0} << begin % 64;
-  const std::uint64_t to = ~std::uint64_t{0} >> (63 - (end - 1) % 64);
-  const std::uint64_t head = load_word(bitmap, first);
-  if (first == last) return static_cast<std::uint32_t>(count_ones(head & from & to));
-  std::size_t bits = count_ones(head & from) + count_ones(load_word(bitmap, last) & to);
-  for (std::size_t word = first + 1; word < last; ++word)
-    bits += count_ones(load_word(bitmap, word));
+  const std::uint64_t from = kAll << begin % 64;
+  const std::uint64_t to = kAll >> (63 - (end - 1) % 64);
+  std::size_t bits = count_ones(load_word(bitmap, first) & from & (first == last ? to : kAll));
+  // Up to eight words, as many as a line holds, take the same time: their number is hard to
+  // predict.
+  std::size_t word = first + 1;
+  for (; word < first + 8; ++word) {
+    const std::uint64_t within = word < last ? kAll : word == last ? to : 0;
+    bits += count_ones(load_word(bitmap, std::min(word, last)) & within);
+  }
+  for (; word < last; ++word) bits += count_ones(load_word(bitmap, word));
+  if (word == last) bits += count_ones(load_word(bitmap, last) & to);
   return static_cast<std::uint32_t>(bits);
 }
 

@@ -15,6 +15,7 @@
 #include <cstring>
 
 #include "kernels/scan.h"
+#include "kernels/scan_kernels.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace stemma::kernels::HWY_NAMESPACE {
@@ -27,6 +28,8 @@ using Halves = hn::ScalableTag<std::uint16_t>;
 using Words = hn::CappedTag<std::uint32_t, 8>;
 
 constexpr std::size_t kStep = 64;
+/// So many hits of a step are written one by one; more, by groups (measured).
+constexpr std::size_t kFew = 12;
 
 HWY_INLINE std::size_t count_ones(std::uint64_t word) {
   return static_cast<std::size_t>(__builtin_popcountll(word));
@@ -35,18 +38,30 @@ HWY_INLINE std::size_t count_ones(std::uint64_t word) {
 /// Bit i is lane i of the mask.
 template <class D, class Mask>
 HWY_INLINE std::uint64_t bits_of(D d, Mask mask) {
+  // Read as wide as it is written: else the processor waits for the write.
+  constexpr std::size_t kLanes = hn::MaxLanes(D());
+  using Bits = std::conditional_t<
+      kLanes <= 8, std::uint8_t,
+      std::conditional_t<kLanes == 16, std::uint16_t,
+                         std::conditional_t<kLanes == 32, std::uint32_t, std::uint64_t>>>;
   std::uint8_t bytes[8] = {};
   hn::StoreMaskBits(d, mask, bytes);
-  std::uint64_t bits = 0;
+  Bits bits = 0;
   std::memcpy(&bits, bytes, sizeof bits);
   return bits;
+}
+
+/// The numbers of the bits set in `bits`, which has one for each lane of Words; then anything.
+HWY_INLINE hn::Vec<Words> lanes_set(std::uint64_t bits) {
+  const hn::Rebind<std::uint8_t, Words> bytes;
+  return hn::PromoteTo(Words(), hn::LoadU(bytes, kBitsSet.of[bits]));
 }
 
 /// Writes base + i for each set bit i; returns where the next goes. Writes up to 32 elements
 /// behind.
 HWY_INLINE std::uint32_t* write_hits(std::uint64_t hits, std::uint32_t base, std::uint32_t* out) {
   const std::size_t count = count_ones(hits);
-  if (count <= 16) {
+  if (count <= kFew) {
     // Four a round, wanted or not: the number of rounds is easier to predict than that of hits.
     for (std::size_t written = 0; written < count; written += 4) {
       for (std::size_t k = written; k < written + 4; ++k) {
@@ -58,15 +73,11 @@ HWY_INLINE std::uint32_t* write_hits(std::uint64_t hits, std::uint32_t base, std
   }
   const Words d;
   constexpr std::size_t kLanes = hn::MaxLanes(Words());
-  auto documents = hn::Iota(d, base);
-  for (std::size_t k = 0; k < kStep / kLanes; ++k) {
-    const std::uint64_t group = hits & ((1U << kLanes) - 1);
-    std::uint8_t bytes[8] = {};
-    std::memcpy(bytes, &group, sizeof group);
-    hn::CompressBitsStore(documents, bytes, d, out);
+  for (std::size_t k = 0; k < kStep; k += kLanes) {
+    const std::uint64_t group = hits >> k & ((1U << kLanes) - 1);
+    const auto first = hn::Set(d, base + static_cast<std::uint32_t>(k));
+    hn::StoreU(hn::Add(first, lanes_set(group)), d, out);
     out += count_ones(group);
-    documents = hn::Add(documents, hn::Set(d, static_cast<std::uint32_t>(kLanes)));
-    hits >>= kLanes;
   }
   return out;
 }

@@ -25,14 +25,22 @@ namespace stemma::kernels::HWY_NAMESPACE {
 constexpr std::size_t kBlock = hn::MaxLanes(Words());
 /// The longer array has this many times the shorter one's elements: search is faster (measured).
 constexpr std::size_t kMuchLonger = 16;
+/// Both together have at most so many elements: blocks do not pay (measured).
+constexpr std::size_t kFewTogether = 8;
 
 using WordVector = hn::Vec<Words>;
 
-/// The set bits' lanes, one after the other; writes a whole block.
+/// first + i for each bit i set, one after the other; writes a whole block.
+HWY_INLINE void write_numbers(std::size_t first, std::uint64_t bits, std::uint32_t* out) {
+  const Words d;
+  const auto base = hn::Set(d, static_cast<std::uint32_t>(first));
+  hn::StoreU(hn::Add(base, lanes_set(bits)), d, out);
+}
+
+/// The lanes of the bits set, one after the other; writes a whole block.
 HWY_INLINE void write_lanes(WordVector lanes, std::uint64_t bits, std::uint32_t* out) {
-  std::uint8_t bytes[8] = {};
-  std::memcpy(bytes, &bits, sizeof bits);
-  hn::CompressBitsStore(lanes, bytes, Words(), out);
+  const Words d;
+  hn::StoreU(hn::TableLookupLanes(lanes, hn::IndicesFromVec(d, lanes_set(bits))), d, out);
 }
 
 /// Bit i: whether values[i] >= target; count <= 64.
@@ -94,7 +102,8 @@ HWY_INLINE std::size_t seek(const std::uint32_t* values, std::size_t count, std:
   return from + lower_bound_in_window(values + from, end - from, target);
 }
 
-/// Calls shared(i, j) for each a[i] + distance == b[j] until it returns false; a is much shorter.
+/// Calls shared(i, j) for each a[i] + distance == b[j], ascending, until it returns false; searches
+/// b for each element of a.
 template <class Shared>
 HWY_INLINE void search_each(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
                             std::size_t nb, std::uint32_t distance, Shared shared) {
@@ -104,6 +113,35 @@ HWY_INLINE void search_each(const std::uint32_t* a, std::size_t na, const std::u
     j = seek(b, nb, j, target);
     if (j == nb) return;
     if (b[j] == target && !shared(i, j)) return;
+  }
+}
+
+/// The same; searches a for each element of b.
+template <class Shared>
+HWY_INLINE void search_each_back(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
+                                 std::size_t nb, std::uint32_t distance, Shared shared) {
+  std::size_t i = 0;
+  for (std::size_t j = 0; j < nb; ++j) {
+    if (b[j] < distance) continue;
+    const std::uint32_t target = b[j] - distance;
+    i = seek(a, na, i, target);
+    if (i == na) return;
+    if (a[i] == target && !shared(i, j)) return;
+  }
+}
+
+/// The same, by the plain merge: for so few elements that blocks do not pay.
+template <class Shared>
+HWY_INLINE void merge_few(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
+                          std::size_t nb, std::uint32_t distance, Shared shared) {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < na && j < nb) {
+    const std::uint32_t value = a[i] + distance;
+    const std::uint32_t other = b[j];
+    if (value == other && !shared(i, j)) return;
+    i += value <= other ? 1 : 0;
+    j += other <= value ? 1 : 0;
   }
 }
 
@@ -171,6 +209,16 @@ HWY_INLINE void join_blocks(const Blocks& a, std::size_t na, const Blocks& b, st
   }
 }
 
+/// How two arrays are best joined.
+enum class Way { merge, search_b, search_a, blocks };
+
+HWY_INLINE Way way_for(std::size_t na, std::size_t nb) {
+  if (na + nb <= kFewTogether) return Way::merge;
+  if (na <= nb / kMuchLonger) return Way::search_b;
+  if (nb <= na / kMuchLonger) return Way::search_a;
+  return Way::blocks;
+}
+
 inline std::size_t intersect(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
                              std::size_t nb, std::uint32_t* in_a, std::uint32_t* in_b) {
   std::size_t found = 0;
@@ -179,94 +227,139 @@ inline std::size_t intersect(const std::uint32_t* a, std::size_t na, const std::
     in_b[found++] = static_cast<std::uint32_t>(j);
     return true;
   };
-  if (na <= nb / kMuchLonger) {
-    search_each(a, na, b, nb, 0, write);
-    return found;
-  }
-  if (nb <= na / kMuchLonger) {
-    search_each(b, nb, a, na, 0, [&](std::size_t j, std::size_t i) { return write(i, j); });
-    return found;
+  switch (way_for(na, nb)) {
+    case Way::merge:
+      merge_few(a, na, b, nb, 0, write);
+      return found;
+    case Way::search_b:
+      search_each(a, na, b, nb, 0, write);
+      return found;
+    case Way::search_a:
+      search_each_back(a, na, b, nb, 0, write);
+      return found;
+    case Way::blocks:
+      break;
   }
   const Words d;
   const Blocks blocks_a(a, na);
   const Blocks blocks_b(b, nb);
   join_blocks(blocks_a, na, blocks_b, nb, 0,
-              [&](std::size_t i, std::size_t j, std::uint64_t lanes) HWY_ATTR {
+              [&](std::size_t i, std::size_t j, std::uint64_t lanes) {
                 if (lanes == 0) return true;
                 const auto block_b = hn::LoadU(d, blocks_b.at(j));
                 const std::uint64_t lanes_b = lanes_in(block_b, blocks_a.at(i)) & blocks_b.lanes(j);
-                write_lanes(hn::Iota(d, static_cast<std::uint32_t>(i)), lanes, in_a + found);
-                write_lanes(hn::Iota(d, static_cast<std::uint32_t>(j)), lanes_b, in_b + found);
+                write_numbers(i, lanes, in_a + found);
+                write_numbers(j, lanes_b, in_b + found);
                 found += count_ones(lanes);
                 return true;
               });
   return found;
+}
+
+/// Calls one(i, j) for each pair until it returns false, or blocks(a, b) where that is best.
+template <class One, class InBlocks>
+HWY_INLINE void join_at_distance(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
+                                 std::size_t nb, std::uint32_t distance, One one, InBlocks blocks) {
+  switch (way_for(na, nb)) {
+    case Way::merge:
+      return merge_few(a, na, b, nb, distance, one);
+    case Way::search_b:
+      return search_each(a, na, b, nb, distance, one);
+    case Way::search_a:
+      return search_each_back(a, na, b, nb, distance, one);
+    case Way::blocks:
+      break;
+  }
+  blocks(Blocks(a, na), Blocks(b, nb));
 }
 
 inline std::size_t count_at_distance(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
                                      std::size_t nb, std::uint32_t distance) {
   std::size_t found = 0;
-  if (na <= nb / kMuchLonger) {
-    search_each(a, na, b, nb, distance, [&](std::size_t, std::size_t) { return ++found != 0; });
-    return found;
-  }
-  join_blocks(Blocks(a, na), na, Blocks(b, nb), nb, distance,
-              [&](std::size_t, std::size_t, std::uint64_t lanes) HWY_ATTR {
-                found += count_ones(lanes);
-                return true;
-              });
+  join_at_distance(
+      a, na, b, nb, distance, [&](std::size_t, std::size_t) { return ++found != 0; },
+      [&](const Blocks& blocks_a, const Blocks& blocks_b) {
+        join_blocks(blocks_a, na, blocks_b, nb, distance,
+                    [&](std::size_t, std::size_t, std::uint64_t lanes) {
+                      found += count_ones(lanes);
+                      return true;
+                    });
+      });
   return found;
 }
 
 inline std::size_t count_common(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
                                 std::size_t nb) {
-  return na < nb ? count_at_distance(a, na, b, nb, 0) : count_at_distance(b, nb, a, na, 0);
+  return count_at_distance(a, na, b, nb, 0);
 }
 
 inline bool any_at_distance(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
                             std::size_t nb, std::uint32_t distance) {
   bool any = false;
-  if (na <= nb / kMuchLonger) {
-    search_each(a, na, b, nb, distance, [&](std::size_t, std::size_t) { return !(any = true); });
-    return any;
-  }
-  join_blocks(Blocks(a, na), na, Blocks(b, nb), nb, distance,
-              [&](std::size_t, std::size_t, std::uint64_t lanes) { return !(any = lanes != 0); });
+  join_at_distance(
+      a, na, b, nb, distance, [&](std::size_t, std::size_t) { return !(any = true); },
+      [&](const Blocks& blocks_a, const Blocks& blocks_b) {
+        join_blocks(blocks_a, na, blocks_b, nb, distance,
+                    [&](std::size_t, std::size_t, std::uint64_t lanes) {
+                      any = lanes != 0;
+                      return !any;
+                    });
+      });
   return any;
 }
 
-inline std::size_t keep_at_distance(std::uint32_t* a, std::size_t na, const std::uint32_t* b,
-                                    std::size_t nb, std::uint32_t distance) {
-  std::size_t kept = 0;
-  if (na <= nb / kMuchLonger) {
-    search_each(a, na, b, nb, distance, [&](std::size_t i, std::size_t) {
-      a[kept++] = a[i];
-      return true;
-    });
-    return kept;
-  }
-  // A block of a may meet several of b, so what is kept must not yet be written over it.
+/// keep_at_distance by blocks. A block of a may meet several of b, so what is kept of it must not
+/// yet be written over it: a part of a at a time is kept aside.
+HWY_INLINE std::size_t keep_by_blocks(std::uint32_t* a, std::size_t na, const std::uint32_t* b,
+                                      std::size_t nb, std::uint32_t distance) {
   constexpr std::size_t kPart = 256;
   std::uint32_t part[kPart + kBlock];
   const Words d;
+  std::size_t kept = 0;
   for (std::size_t begin = 0; begin < na; begin += kPart) {
     const std::size_t size = std::min(kPart, na - begin);
     const Blocks blocks(a + begin, size);
     std::size_t found = 0;
     std::size_t reached = 0;
     join_blocks(blocks, size, Blocks(b, nb), nb, distance,
-                [&](std::size_t i, std::size_t j, std::uint64_t lanes) HWY_ATTR {
+                [&](std::size_t i, std::size_t j, std::uint64_t lanes) {
                   write_lanes(hn::LoadU(d, blocks.at(i)), lanes, part + found);
                   found += count_ones(lanes);
                   reached = j;
                   return true;
                 });
-    std::memcpy(a + kept, part, found * sizeof *part);
+    // kept + found <= begin + size; whole blocks are written where there is room for them.
+    std::size_t k = 0;
+    for (; k + kBlock <= found; k += kBlock) hn::StoreU(hn::LoadU(d, part + k), d, a + kept + k);
+    for (; k < found; ++k) a[kept + k] = part[k];
     kept += found;
     b += reached;
     nb -= reached;
   }
   return kept;
+}
+
+inline std::size_t keep_at_distance(std::uint32_t* a, std::size_t na, const std::uint32_t* b,
+                                    std::size_t nb, std::uint32_t distance) {
+  std::size_t kept = 0;
+  const auto keep = [&](std::size_t i, std::size_t) {
+    a[kept++] = a[i];
+    return true;
+  };
+  switch (way_for(na, nb)) {
+    case Way::merge:
+      merge_few(a, na, b, nb, distance, keep);
+      return kept;
+    case Way::search_b:
+      search_each(a, na, b, nb, distance, keep);
+      return kept;
+    case Way::search_a:
+      search_each_back(a, na, b, nb, distance, keep);
+      return kept;
+    case Way::blocks:
+      break;
+  }
+  return keep_by_blocks(a, na, b, nb, distance);
 }
 
 }  // namespace stemma::kernels::HWY_NAMESPACE
