@@ -74,6 +74,11 @@ HWY_INLINE std::size_t lower_bound_in_window(const std::uint32_t* values, std::s
 inline std::size_t lower_bound_in_block(const std::uint32_t* values, std::size_t count,
                                         std::uint32_t target) {
   assert(count <= 128);
+  if (count == 128) {
+    const std::size_t window = std::size_t{values[31] < target} + std::size_t{values[63] < target} +
+                               std::size_t{values[95] < target};
+    return kWindow * window + lower_bound_in_window(values + kWindow * window, kWindow, target);
+  }
   std::size_t window = 0;
   for (std::size_t end = kWindow; end <= count; end += kWindow) {
     window += values[end - 1] < target ? kWindow : 0;

@@ -6,7 +6,7 @@
 // it on; what has no such set (plain x86-64) is the scalar definition's.
 #define HWY_DISABLE_PCLMUL_AES
 #define HWY_DISABLE_F16C
-#define HWY_DISABLED_TARGETS HWY_SSSE3
+#define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/scan_vector.cpp"
 #include <hwy/foreach_target.h>
