@@ -2,8 +2,11 @@
 #include "segment/dictionary.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <limits>
 
+#include "segment/fast_reader.h"
 #include "segment/front_coding.h"
 #include "stemma/error.h"
 
@@ -24,6 +27,27 @@ std::uint64_t zigzag(std::int64_t value) {
 }
 std::int64_t unzigzag(std::uint64_t value) {
   return static_cast<std::int64_t>((value >> 1U) ^ (~(value & 1U) + 1));
+}
+
+/// A key as it stands in a block (front_coding.h).
+struct FrontCoded {
+  std::size_t shared = 0;
+  std::string_view added;
+};
+
+/// `before` is the length of the key before. A key without shared bytes begins with a layer.
+FrontCoded read_key(FastReader& reader, std::size_t before) {
+  const std::uint8_t lengths = reader.bytes(1)[0];
+  std::uint64_t shared = lengths >> 4U;
+  std::uint64_t added = lengths & 15U;
+  if (shared == 15) shared += std::min<std::uint64_t>(reader.varint(), kMaxTermBytes);
+  if (added == 15) added += std::min<std::uint64_t>(reader.varint(), kMaxTermBytes);
+  if (shared > before || shared + added > kMaxTermBytes) corrupt("a front-coded text");
+  const std::string_view text = as_text(reader.bytes(added));
+  if (shared == 0 && (text.empty() || !is_layer(static_cast<std::uint8_t>(text.front())))) {
+    corrupt("a term");
+  }
+  return {static_cast<std::size_t>(shared), text};
 }
 
 }  // namespace
@@ -109,31 +133,36 @@ struct Dictionary::OpenBlock {
   std::uint64_t size = 0;
   std::uint64_t next_postings = 0;
   std::uint64_t next_words = 0;
-  ByteReader keys{{}, "a dictionary block"};
-  ByteReader facts{{}, "a dictionary block"};
+  FastReader keys;
+  FastReader facts;
 };
 
+// One page check a probe costs nothing beside the load that the next probe waits for, and a search
+// then verifies the pages that it visits, not the whole index.
 std::uint64_t Dictionary::prefix(std::uint64_t block) const {
-  return ByteReader(section_->read(prefixes_offset_ + block * 8, 8)).u64();
+  std::uint64_t value = 0;
+  std::memcpy(&value, section_->inside(prefixes_offset_ + block * 8, 8), sizeof value);
+  return value;
 }
 
 Dictionary::OpenBlock Dictionary::open_block(std::uint64_t number) const {
   const std::uint64_t begin = begins_[number];
   const std::uint64_t end = number + 1 < begins_.size() ? begins_[number + 1] : blocks_bytes_;
   if (begin > end || end > blocks_bytes_) corrupt("the index of its dictionary");
-  ByteReader reader(section_->read(begin, end - begin), "a dictionary block");
+  FastReader reader(section_->read(begin, end - begin));
   OpenBlock block;
   block.facts_end = end;
   block.size = std::min<std::uint64_t>(kTermsPerBlock, terms_ - number * kTermsPerBlock);
   block.next_postings = reader.varint();
   block.next_words = reader.varint();
-  block.keys = ByteReader(reader.bytes(reader.varint()), "a dictionary block");
+  const std::uint64_t keys_bytes = reader.varint();
+  block.keys = FastReader(reader.bytes(keys_bytes));
   block.facts = reader;
   return block;
 }
 
 void Dictionary::read_entry(OpenBlock& block, TermLayer layer, TermEntry& entry) const {
-  ByteReader& facts = block.facts;
+  FastReader& facts = block.facts;
   TermInfo& info = entry.info;
   const std::uint64_t code = facts.varint();
   if (code / 4 >= kEndOfList) corrupt("a document frequency");
@@ -147,9 +176,9 @@ void Dictionary::read_entry(OpenBlock& block, TermLayer layer, TermEntry& entry)
     std::uint64_t count = (code & 1U) != 0 ? facts.varint() : info.occurrences;
     if (!traits_of(layer, word_impacts_).positions) count = 0;
     info.postings_offset = block.facts_end - facts.left();
-    (void)facts.varint();
-    (void)facts.u8();
-    for (; count > 0; --count) (void)facts.varint();
+    facts.skip_varints(1);
+    (void)facts.bytes(1);
+    facts.skip_varints(count);
     info.postings_bytes = block.facts_end - facts.left() - info.postings_offset;
   } else if (info.document_frequency > 1) {
     info.postings_bytes = facts.varint();
@@ -160,30 +189,32 @@ void Dictionary::read_entry(OpenBlock& block, TermLayer layer, TermEntry& entry)
   block.next_words += entry.words_bytes;
 }
 
+std::string_view Dictionary::first_term(std::uint64_t number) const {
+  FastReader keys = open_block(number).keys;
+  return read_key(keys, 0).added;
+}
+
 std::uint64_t Dictionary::block_for(std::string_view term) const {
   const std::uint64_t wanted = prefix_of(term);
-  std::uint64_t begin = 0;  // the first block with a prefix >= wanted
-  for (std::uint64_t end = begins_.size(); begin < end;) {
-    const std::uint64_t middle = begin + (end - begin) / 2;
-    if (prefix(middle) < wanted) {
-      begin = middle + 1;
-    } else {
-      end = middle;
-    }
+  const std::uint64_t blocks = begins_.size();
+  // The first block with a prefix >= wanted, in [begin, begin + left]. A sum instead of an if: the
+  // processor cannot guess which half it will be.
+  std::uint64_t begin = 0;
+  std::uint64_t left = blocks;
+  while (left > 1) {
+    const std::uint64_t half = left / 2;
+    begin += half * static_cast<std::uint64_t>(prefix(begin + half - 1) < wanted);
+    left -= half;
   }
+  if (left == 1 && prefix(begin) < wanted) ++begin;
   // Among the blocks of this prefix, or of a greater one, the first that begins behind the term.
-  std::string first;
-  for (std::uint64_t end = begins_.size(); begin < end;) {
+  for (std::uint64_t end = blocks; begin < end;) {
     // Few blocks share a prefix, so the search starts small and doubles.
     std::uint64_t step = 1;
     std::uint64_t probe = begin;
     const auto is_behind = [&](std::uint64_t block) {
       const std::uint64_t there = prefix(block);
-      if (there != wanted) return there > wanted;
-      first.clear();
-      OpenBlock open = open_block(block);
-      read_front_coded(open.keys, first);
-      return std::string_view(first) > term;
+      return there != wanted ? there > wanted : first_term(block) > term;
     };
     if (is_behind(probe)) break;
     while (probe + step < end && !is_behind(probe + step)) {
@@ -196,20 +227,37 @@ std::uint64_t Dictionary::block_for(std::string_view term) const {
   return begin == 0 ? 0 : begin - 1;
 }
 
+TermEntry Dictionary::entry(OpenBlock& block, std::span<const TermLayer> layers) const {
+  TermEntry entry;
+  for (const TermLayer layer : layers) read_entry(block, layer, entry);
+  return entry;
+}
+
+// Keys are compared where they lie. While they stand before the term, a key that shares more with
+// the key before than that shares with the term differs from the term by the same byte.
 std::optional<TermEntry> Dictionary::find(std::string_view term) const {
   if (begins_.size() == 0 || term.empty() || !is_layer(static_cast<std::uint8_t>(term.front()))) {
     return std::nullopt;
   }
   OpenBlock block = open_block(block_for(term));
-  std::string key;
-  for (std::uint64_t i = 0; i < block.size; ++i) {
-    read_front_coded(block.keys, key);
-    const int order = std::string_view(key).compare(term);
-    if (order > 0) return std::nullopt;
-    if (key.empty() || !is_layer(static_cast<std::uint8_t>(key.front()))) corrupt("a term");
-    TermEntry entry;
-    read_entry(block, layer_of(key), entry);
-    if (order == 0) return entry;
+  std::array<TermLayer, kTermsPerBlock> layers;
+  std::size_t length = 0;   // of the key before
+  std::size_t matched = 0;  // bytes that it has in common with the term
+  for (std::size_t i = 0; i < block.size; ++i) {
+    const FrontCoded key = read_key(block.keys, length);
+    length = key.shared + key.added.size();
+    layers[i] = key.shared > 0 ? layers[i - 1] : layer_of(key.added);
+    if (key.shared > matched) continue;
+    const std::string_view rest = term.substr(key.shared);
+    const auto same = static_cast<std::size_t>(
+        std::mismatch(rest.begin(), rest.end(), key.added.begin(), key.added.end()).first -
+        rest.begin());
+    matched = key.shared + same;
+    if (same == key.added.size()) {
+      if (same == rest.size()) return entry(block, std::span(layers).first(i + 1));
+    } else if (same == rest.size() || key.added.substr(same, 1) > rest.substr(same, 1)) {
+      return std::nullopt;
+    }
   }
   return std::nullopt;
 }
@@ -220,8 +268,9 @@ void Dictionary::read_block(std::uint64_t number, Block& out) const {
   out.entries.resize(out.terms.size());
   std::string key;
   for (std::size_t i = 0; i < out.terms.size(); ++i) {
-    read_front_coded(block.keys, key);
-    if (key.empty() || !is_layer(static_cast<std::uint8_t>(key.front()))) corrupt("a term");
+    const FrontCoded next = read_key(block.keys, key.size());
+    key.resize(next.shared);
+    key += next.added;
     if (i > 0 && key <= out.terms[i - 1]) corrupt("the order of its dictionary");
     out.terms[i] = key;
     read_entry(block, layer_of(key), out.entries[i]);

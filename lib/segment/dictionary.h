@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,7 +86,10 @@ class Dictionary {
   struct OpenBlock;
   [[nodiscard]] OpenBlock open_block(std::uint64_t number) const;
   [[nodiscard]] std::uint64_t prefix(std::uint64_t block) const;
+  [[nodiscard]] std::string_view first_term(std::uint64_t block) const;
   void read_entry(OpenBlock& block, TermLayer layer, TermEntry& entry) const;
+  /// The entry of the last of `layers`, which are those of the block's first terms.
+  [[nodiscard]] TermEntry entry(OpenBlock& block, std::span<const TermLayer> layers) const;
 
   const Section* section_ = nullptr;
   std::uint64_t terms_ = 0;

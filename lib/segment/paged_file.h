@@ -73,6 +73,10 @@ class Section {
     if (position > extent_.size || size > extent_.size - position) corrupt("an extent");
     return file_->read(extent_.offset + position, size);
   }
+  /// As read(), for an extent that was found to lie inside before.
+  [[nodiscard]] const std::uint8_t* inside(std::uint64_t position, std::uint64_t size) const {
+    return file_->read(extent_.offset + position, size).data();
+  }
   [[nodiscard]] std::uint64_t size() const { return extent_.size; }
 
  private:
