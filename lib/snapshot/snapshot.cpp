@@ -64,6 +64,21 @@ void check_loss(const SegmentView& view) {
   }
 }
 
+/// What the segment has of the term, less what was deleted.
+void add_live(TermStatistics& sum, const SegmentView& view, std::string_view term,
+              const segment::TermInfo& info) {
+  sum.document_frequency += info.document_frequency;
+  sum.occurrences += info.occurrences;
+  const auto lost = view.loss.terms.find(term);
+  if (lost == view.loss.terms.end()) return;
+  if (lost->second.documents > info.document_frequency ||
+      lost->second.occurrences > info.occurrences) {
+    corrupt("deletions take more from a term of segment " + view.file + " than it has");
+  }
+  sum.document_frequency -= lost->second.documents;
+  sum.occurrences -= lost->second.occurrences;
+}
+
 }  // namespace
 
 OrdinalSet::OrdinalSet(std::uint32_t size, const std::vector<Ordinal>& members) {
@@ -133,18 +148,18 @@ std::shared_ptr<const Snapshot> Snapshot::open(const std::filesystem::path& dire
 TermStatistics Snapshot::statistics(std::string_view term) const {
   TermStatistics sum;
   for (const SegmentView& view : segments_) {
+    if (const auto info = view.segment->find(term)) add_live(sum, view, term, *info);
+  }
+  return sum;
+}
+
+TermStatistics Snapshot::statistics(std::string_view term,
+                                    std::vector<segment::TermInfo>& infos) const {
+  TermStatistics sum;
+  for (const SegmentView& view : segments_) {
     const auto info = view.segment->find(term);
-    if (!info) continue;
-    sum.document_frequency += info->document_frequency;
-    sum.occurrences += info->occurrences;
-    if (const auto lost = view.loss.terms.find(term); lost != view.loss.terms.end()) {
-      if (lost->second.documents > info->document_frequency ||
-          lost->second.occurrences > info->occurrences) {
-        corrupt("deletions take more from a term of segment " + view.file + " than it has");
-      }
-      sum.document_frequency -= lost->second.documents;
-      sum.occurrences -= lost->second.occurrences;
-    }
+    if (info) add_live(sum, view, term, *info);
+    infos.push_back(info.value_or(segment::TermInfo{}));
   }
   return sum;
 }

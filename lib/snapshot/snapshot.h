@@ -75,6 +75,10 @@ class Snapshot {
   [[nodiscard]] const std::vector<SegmentView>& segments() const { return segments_; }
   [[nodiscard]] const scoring::Collection& collection() const { return collection_; }
   [[nodiscard]] TermStatistics statistics(std::string_view term) const;
+  /// The same, and appends what each segment's dictionary says of the term, in order of segments()
+  /// (no documents where it is not), so that its lists can be opened without another lookup.
+  [[nodiscard]] TermStatistics statistics(std::string_view term,
+                                          std::vector<segment::TermInfo>& infos) const;
   /// Canonical names, most documents first, then by name.
   [[nodiscard]] const std::vector<std::pair<std::string, std::uint64_t>>& languages() const {
     return languages_;

@@ -63,6 +63,19 @@ std::string postings_of(const snapshot::Snapshot& state, const std::string& term
   return text;
 }
 
+void expect_infos_of_each_segment(const snapshot::Snapshot& state, const std::string& term) {
+  std::vector<segment::TermInfo> infos;
+  const auto with_infos = state.statistics(term, infos);
+  EXPECT_EQ(with_infos.document_frequency, state.statistics(term).document_frequency);
+  EXPECT_EQ(with_infos.occurrences, state.statistics(term).occurrences);
+  ASSERT_EQ(infos.size(), state.segments().size());
+  for (std::size_t i = 0; i < infos.size(); ++i) {
+    const auto info = state.segments()[i].segment->find(term).value_or(segment::TermInfo{});
+    EXPECT_EQ(infos[i].document_frequency, info.document_frequency);
+    EXPECT_EQ(infos[i].postings_offset, info.postings_offset);
+  }
+}
+
 void expect_same_statistics(const snapshot::Snapshot& state, const snapshot::Snapshot& fresh) {
   EXPECT_EQ(state.collection().documents, fresh.collection().documents);
   EXPECT_EQ(state.collection().total_length, fresh.collection().total_length);
@@ -75,6 +88,7 @@ void expect_same_statistics(const snapshot::Snapshot& state, const snapshot::Sna
     ASSERT_EQ(a.document_frequency, b.document_frequency) << term;
     ASSERT_EQ(a.occurrences, b.occurrences) << term;
     ASSERT_EQ(postings_of(state, term), postings_of(fresh, term)) << term;
+    expect_infos_of_each_segment(state, term);
   }
 }
 
