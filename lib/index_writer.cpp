@@ -200,6 +200,7 @@ void IndexWriter::Impl::publish() {
   segments.merge_as_needed();
   segments.write_losses();
   snapshot::Manifest next = manifest;
+  next.analyzer_build = analysis::Analyzer::build_mark(next.analyzer_fingerprint);
   ++next.generation;
   next.next_doc_id = next_doc;
   segments.name_files(next);

@@ -68,6 +68,7 @@ class Rebuild {
     snapshot::Manifest next = index_.manifest;
     ++next.generation;
     next.analyzer_fingerprint = analyzer_.fingerprint();
+    next.analyzer_build = analysis::Analyzer::build_mark(next.analyzer_fingerprint);
     segments_.name_files(next);
     committing_ = true;
     index_.store->commit(snapshot::encode(next));

@@ -10,11 +10,6 @@ Snapshot Snapshot::open(const std::filesystem::path& directory) {
   impl->state = snapshot::Snapshot::open(directory);
   const snapshot::Manifest& manifest = impl->state->manifest();
   impl->analyzer = std::make_shared<const analysis::Analyzer>(manifest.index_options);
-  if (impl->analyzer->fingerprint() != manifest.analyzer_fingerprint) {
-    impl->warning =
-        "the index was analysed by another version of stemma or its libraries; some words may not "
-        "be found until `stemma rebuild` has run";
-  }
   return Snapshot(std::move(impl));
 }
 
@@ -26,6 +21,15 @@ const IndexOptions& Snapshot::index_options() const {
   return impl_->state->manifest().index_options;
 }
 
-std::optional<std::string> Snapshot::analyzer_warning() const { return impl_->warning; }
+// A fingerprint takes milliseconds, so it is computed here and not at every open, and only where
+// another build than this one wrote the index last.
+std::optional<std::string> Snapshot::analyzer_warning() const {
+  const snapshot::Manifest& manifest = impl_->state->manifest();
+  const std::uint64_t build = analysis::Analyzer::build_mark(manifest.analyzer_fingerprint);
+  if (build != 0 && build == manifest.analyzer_build) return std::nullopt;
+  if (impl_->analyzer->fingerprint() == manifest.analyzer_fingerprint) return std::nullopt;
+  return "the index was analysed by another version of stemma or its libraries; some words may not "
+         "be found until `stemma rebuild` has run";
+}
 
 }  // namespace stemma

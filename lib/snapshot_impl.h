@@ -2,8 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
-#include <string>
 
 #include "analysis/analyzer.h"
 #include "snapshot/snapshot.h"
@@ -14,7 +12,6 @@ namespace stemma {
 struct Snapshot::Impl {
   std::shared_ptr<const snapshot::Snapshot> state;
   std::shared_ptr<const analysis::Analyzer> analyzer;
-  std::optional<std::string> warning;
 };
 
 }  // namespace stemma

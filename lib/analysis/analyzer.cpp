@@ -126,6 +126,8 @@ std::uint64_t Analyzer::fingerprint() const {
   return impl_->fingerprint;
 }
 
+std::uint64_t Analyzer::build_mark(std::uint64_t fingerprint) { return build_mark_of(fingerprint); }
+
 const IndexOptions& Analyzer::options() const { return impl_->options; }
 
 }  // namespace stemma::analysis

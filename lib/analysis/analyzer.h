@@ -93,6 +93,11 @@ class Analyzer {
   /// A hash of what this analyzer does: its tables, and its output on a fixed probe text in all
   /// languages and scripts. Equal fingerprints: equal terms.
   [[nodiscard]] std::uint64_t fingerprint() const;
+  /// The number that goes with `fingerprint` where it was computed by this very build of Stemma,
+  /// ICU and libstemmer; 0 if these cannot be told. Computing a fingerprint takes milliseconds,
+  /// this microseconds: whoever kept both need not compute the fingerprint again to know that it is
+  /// the same.
+  [[nodiscard]] static std::uint64_t build_mark(std::uint64_t fingerprint);
 
   [[nodiscard]] const IndexOptions& options() const;
 

@@ -4,12 +4,14 @@
 #include "analysis/fingerprint.h"
 
 #include <array>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "analysis/analyzer.h"
 #include "analysis/languages.h"
 #include "analysis/word_forms.h"
+#include "base/build_ids.h"
 #include "text/look_alikes.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
@@ -117,6 +119,19 @@ std::uint64_t fingerprint_of(const Analyzer& analyzer) {
       if (!token.is_whole) hash.add(snowball_stem(token.word, id));
     }
   }
+  return hash.value();
+}
+
+std::uint64_t build_mark_of(std::uint64_t fingerprint) {
+  // Whose contents decide what the probe gives: this code and the libraries that it asks.
+  constexpr std::string_view kLibraries[] = {"libicuuc.", "libicui18n.", "libicudata.",
+                                             "libstemmer."};
+  if (std::getenv("ICU_DATA") != nullptr) return 0;  // other tables than the library's own
+  const auto ids = build_ids(reinterpret_cast<const void*>(&fingerprint_of), kLibraries);
+  if (!ids) return 0;
+  Hash hash;
+  hash.add(*ids);
+  hash.add(fingerprint);
   return hash.value();
 }
 

@@ -13,4 +13,7 @@ class Analyzer;
 /// and script. A library update that changes none of it changes no fingerprint.
 [[nodiscard]] std::uint64_t fingerprint_of(const Analyzer& analyzer);
 
+/// See Analyzer::build_mark().
+[[nodiscard]] std::uint64_t build_mark_of(std::uint64_t fingerprint);
+
 }  // namespace stemma::analysis

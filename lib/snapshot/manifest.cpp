@@ -88,6 +88,8 @@ Manifest from_json(const nlohmann::json& json) {
   manifest.uuid = json.at("uuid").get<std::string>();
   const auto& analyzer = json.at("analyzer");
   manifest.analyzer_fingerprint = from_hex(analyzer.at("fingerprint").get<std::string>());
+  // Not in indexes from before; without it the fingerprint is computed.
+  manifest.analyzer_build = from_hex(analyzer.value("build", "0"));
   manifest.index_options = index_options(analyzer);
   std::uint64_t lowest = 1;
   for (const auto& entry : json.at("segments")) {
@@ -137,7 +139,8 @@ std::string encode(const Manifest& manifest) {
         {"title_weight", options.title_weight},
         {"k1", options.bm25.k1},
         {"b", options.bm25.b},
-        {"fingerprint", hex(manifest.analyzer_fingerprint, 16)}}},
+        {"fingerprint", hex(manifest.analyzer_fingerprint, 16)},
+        {"build", hex(manifest.analyzer_build, 16)}}},
       {"segments", std::move(segments)},
       {"deletion_files", manifest.deletion_files}};
   std::string text = json.dump(-1, ' ', true) + "\n";

@@ -31,6 +31,7 @@ struct Manifest {
   std::string store = "store-1";
   std::string uuid;  ///< of the index, given once
   std::uint64_t analyzer_fingerprint = 0;
+  std::uint64_t analyzer_build = 0;  ///< Analyzer::build_mark() of the fingerprint; 0: unknown
   IndexOptions index_options;
   std::vector<SegmentEntry> segments;       ///< ascending DocIds, apart from each other
   std::vector<std::string> deletion_files;  ///< names in segments/, "d00000013.del", oldest first

@@ -309,5 +309,11 @@ TEST(Fingerprint, IsTheSameForTheSameOptionsOnly) {
   EXPECT_EQ(english().fingerprint(), Analyzer(spelled).fingerprint());
 }
 
+TEST(Fingerprint, IsMarkedWithTheBuildThatComputedIt) {
+  EXPECT_NE(Analyzer::build_mark(7), 0U) << "this build cannot be told";
+  EXPECT_EQ(Analyzer::build_mark(7), Analyzer::build_mark(7));
+  EXPECT_NE(Analyzer::build_mark(7), Analyzer::build_mark(8));
+}
+
 }  // namespace
 }  // namespace stemma::analysis

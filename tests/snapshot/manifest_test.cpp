@@ -21,6 +21,7 @@ Manifest any_manifest() {
   manifest.store = "store-2";
   manifest.uuid = "0123456789abcdef0123456789abcdef";
   manifest.analyzer_fingerprint = 0xfedc'ba98'7654'3210ULL;
+  manifest.analyzer_build = 0x0123'4567'89ab'cdefULL;
   manifest.index_options = {AnalyzerKind::none, "de", 7};
   manifest.segments = {{"s00000003.seg", 1, 400, 390, 123'456'789'012ULL},
                        {"s00000009.seg", 401, 999, 2, 77}};
@@ -33,6 +34,7 @@ void expect_equal(const Manifest& a, const Manifest& b) {
   EXPECT_EQ(a.segments, b.segments);
   EXPECT_EQ(a.deletion_files, b.deletion_files);
   EXPECT_EQ(a.analyzer_fingerprint, b.analyzer_fingerprint);
+  EXPECT_EQ(a.analyzer_build, b.analyzer_build);
   EXPECT_EQ(a.index_options.title_weight, b.index_options.title_weight);
 }
 
@@ -111,6 +113,12 @@ TEST(Manifest, RefusesNonsenseUnderARightChecksum) {
     EXPECT_EQ(kind_of([&] { (void)decode(forgery); }), Error::Kind::corrupt)
         << from << " -> " << to;
   }
+}
+
+TEST(Manifest, OfAnIndexFromBeforeBuildsWereNamedReadsAsUnknown) {
+  const std::string before = forged(encode(any_manifest()), ",\"build\":\"0123456789abcdef\"", "");
+  EXPECT_EQ(decode(before).analyzer_build, 0U);
+  EXPECT_EQ(decode(before).analyzer_fingerprint, any_manifest().analyzer_fingerprint);
 }
 
 TEST(Manifest, IsPublishedAndReadFromItsPlace) {

@@ -108,6 +108,7 @@ class Snapshot {
   [[nodiscard]] std::uint64_t document_count() const;
   [[nodiscard]] const IndexOptions& index_options() const;
   /// Set when the index was analysed by another analyzer than this build's; searching goes on.
+  /// Takes milliseconds the first time if another build wrote the index, microseconds otherwise.
   [[nodiscard]] std::optional<std::string> analyzer_warning() const;
 
   struct Impl;
