@@ -4,8 +4,12 @@
 //
 // foreach_target.h includes this file again for each instruction set, within a region that switches
 // it on; what has no such set (plain x86-64) is the scalar definition's.
+// Its debug assertions would need its library.
+#define HWY_IS_DEBUG_BUILD 0
+// Not used here, so not asked for.
 #define HWY_DISABLE_PCLMUL_AES
 #define HWY_DISABLE_F16C
+// SVE's vectors cannot be kept in classes; its processors have NEON.
 #define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/scan_vector.cpp"
