@@ -248,16 +248,35 @@ inline std::size_t intersect(const std::uint32_t* a, std::size_t na, const std::
   const Words d;
   const Blocks blocks_a(a, na);
   const Blocks blocks_b(b, nb);
+  // Which blocks share something is hard to predict, so it is noted without a branch, and the
+  // indexes are found afterwards.
+  struct Met {
+    std::size_t i;
+    std::size_t j;
+    std::uint64_t lanes;
+  };
+  constexpr std::size_t kMets = 64;
+  Met mets[kMets];
+  std::size_t noted = 0;
+  const auto write_noted = [&] {
+    for (std::size_t k = 0; k < noted; ++k) {
+      const auto [i, j, lanes] = mets[k];
+      const auto block_b = hn::LoadU(d, blocks_b.at(j));
+      const std::uint64_t lanes_b = lanes_in(block_b, blocks_a.at(i)) & blocks_b.lanes(j);
+      write_numbers(i, lanes, in_a + found);
+      write_numbers(j, lanes_b, in_b + found);
+      found += count_ones(lanes);
+    }
+    noted = 0;
+  };
   join_blocks(blocks_a, na, blocks_b, nb, 0,
               [&](std::size_t i, std::size_t j, std::uint64_t lanes) {
-                if (lanes == 0) return true;
-                const auto block_b = hn::LoadU(d, blocks_b.at(j));
-                const std::uint64_t lanes_b = lanes_in(block_b, blocks_a.at(i)) & blocks_b.lanes(j);
-                write_numbers(i, lanes, in_a + found);
-                write_numbers(j, lanes_b, in_b + found);
-                found += count_ones(lanes);
+                mets[noted] = {i, j, lanes};
+                noted += std::size_t{lanes != 0};
+                if (noted == kMets) write_noted();
                 return true;
               });
+  write_noted();
   return found;
 }
 
