@@ -42,6 +42,13 @@ std::span<const Unpacker> usable() {
   return std::span(kUnpackers).first(avx2 ? std::size_t{3} : std::size_t{2});
 }
 
+#elif defined(__aarch64__)
+
+constexpr std::array<Unpacker, 2> kUnpackers{
+    {{"scalar", unpack_scalar, unpack_sums_scalar}, {"neon", unpack_neon, unpack_sums_neon}}};
+
+std::span<const Unpacker> usable() { return kUnpackers; }
+
 #else
 
 constexpr std::array<Unpacker, 1> kUnpackers{{{"scalar", unpack_scalar, unpack_sums_scalar}}};

@@ -12,6 +12,10 @@ void unpack_sums_sse2(const std::uint8_t* in, unsigned width, std::uint32_t star
 void unpack_avx2(const std::uint8_t* in, unsigned width, std::uint32_t* out);
 void unpack_sums_avx2(const std::uint8_t* in, unsigned width, std::uint32_t start,
                       std::uint32_t step, std::uint32_t* out);
+#elif defined(__aarch64__)
+void unpack_neon(const std::uint8_t* in, unsigned width, std::uint32_t* out);
+void unpack_sums_neon(const std::uint8_t* in, unsigned width, std::uint32_t start,
+                      std::uint32_t step, std::uint32_t* out);
 #endif
 
 }  // namespace stemma::kernels
