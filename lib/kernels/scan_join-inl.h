@@ -262,7 +262,8 @@ inline std::size_t intersect(const std::uint32_t* a, std::size_t na, const std::
     for (std::size_t k = 0; k < noted; ++k) {
       const auto [i, j, lanes] = mets[k];
       const auto block_b = hn::LoadU(d, blocks_b.at(j));
-      const std::uint64_t lanes_b = lanes_in(block_b, blocks_a.at(i)) & blocks_b.lanes(j);
+      // Lanes that only fill a block up come after all others, and are written behind the result.
+      const std::uint64_t lanes_b = lanes_in(block_b, blocks_a.at(i));
       write_numbers(i, lanes, in_a + found);
       write_numbers(j, lanes_b, in_b + found);
       found += count_ones(lanes);

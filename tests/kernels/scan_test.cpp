@@ -13,6 +13,9 @@
 #include <vector>
 
 namespace stemma::kernels {
+
+void PrintTo(const Scanner& scan, std::ostream* out) { *out << scan.name; }
+
 namespace {
 
 using Numbers = std::vector<std::uint32_t>;
