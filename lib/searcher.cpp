@@ -38,12 +38,12 @@ struct Searcher::Impl {
   [[nodiscard]] const analysis::Analyzer& analyzer() const { return *snapshot.impl().analyzer; }
 
   // Made at the first query: a program that only looks up keys need not read the dictionary.
-  [[nodiscard]] query::ParseContext parse_context() const {
+  [[nodiscard]] query::ParseContext parse_context(bool tokens_wanted) const {
     std::call_once(named_, [this] {
       languages_ = language_names(state);
       fields_ = execution::field_names(state);
     });
-    return {analyzer(), languages_, fields_};
+    return {analyzer(), languages_, fields_, tokens_wanted};
   }
 
   [[nodiscard]] snapshot::DocumentPlace place(DocId doc) const {
@@ -80,7 +80,7 @@ Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 std::string Query::to_string() const { return query::to_text(*root_); }
 
 ParsedQuery Searcher::parse(std::string_view text, const ParseOptions& options) const {
-  query::Parsed parsed = query::parse(text, impl_->parse_context(), options);
+  query::Parsed parsed = query::parse(text, impl_->parse_context(false), options);
   return {Query(std::make_shared<const query::Node>(std::move(parsed.root))),
           std::move(parsed.notes)};
 }
@@ -117,7 +117,7 @@ std::optional<Explanation> Searcher::explain(const Query& query, DocId doc,
 }
 
 std::string Searcher::explain_query(std::string_view text, const ParseOptions& options) const {
-  return results::explain_query_text(impl_->state, impl_->parse_context(), text, options);
+  return results::explain_query_text(impl_->state, impl_->parse_context(true), text, options);
 }
 
 const Snapshot& Searcher::snapshot() const { return impl_->snapshot; }

@@ -146,10 +146,24 @@ std::string date_range_text(const Node& node) {
   return out;
 }
 
+bool needs_brackets(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::near:
+    case NodeKind::adjacent:
+    case NodeKind::all_of:
+    case NodeKind::any_of:
+    case NodeKind::one_of:
+    case NodeKind::without:
+    case NodeKind::boost:
+      return true;
+    default:
+      return false;
+  }
+}
+
 class Writer {
  public:
   std::string take() { return std::move(out_); }
-  [[nodiscard]] std::size_t deepest() const { return deepest_; }
 
   void write(const Node& node) {
     switch (node.kind) {
@@ -199,26 +213,9 @@ class Writer {
   }
 
  private:
-  static bool needs_brackets(const Node& node) {
-    switch (node.kind) {
-      case NodeKind::near:
-      case NodeKind::adjacent:
-      case NodeKind::all_of:
-      case NodeKind::any_of:
-      case NodeKind::one_of:
-      case NodeKind::without:
-      case NodeKind::boost:
-        return true;
-      default:
-        return false;
-    }
-  }
-
   void write_bracketed(const Node& node) {
     out_ += '(';
-    deepest_ = std::max(deepest_, ++depth_);
     write(node);
-    --depth_;
     out_ += ')';
   }
 
@@ -277,9 +274,14 @@ class Writer {
   }
 
   std::string out_;
-  std::size_t depth_ = 0;
-  std::size_t deepest_ = 0;
 };
+
+std::size_t depth_as_operand(const Node& node) {
+  return bracket_depth(node) + (needs_brackets(node) ? 1 : 0);
+}
+std::size_t depth_as_item(const Node& node) {
+  return node.kind == NodeKind::boost ? bracket_depth(node) : depth_as_operand(node);
+}
 
 }  // namespace
 
@@ -300,10 +302,33 @@ std::string in_quotation_marks(std::string_view text) {
   return out + "\"";
 }
 
+// Follows Writer without writing.
 std::size_t bracket_depth(const Node& node) {
-  Writer writer;
-  writer.write(node);
-  return writer.deepest();
+  const auto deepest_of = [](const std::vector<Node>& children) {
+    std::size_t deepest = 0;
+    for (const Node& child : children) deepest = std::max(deepest, depth_as_item(child));
+    return deepest;
+  };
+  switch (node.kind) {
+    case NodeKind::near:
+    case NodeKind::adjacent:
+    case NodeKind::all_of:
+    case NodeKind::any_of:
+    case NodeKind::one_of:
+      return deepest_of(node.children);
+    case NodeKind::without: {
+      const Node& base = node.children[0];
+      const Node& excluded = node.children[1];
+      const std::size_t depth =
+          base.kind == NodeKind::all_of ? deepest_of(base.children) : depth_as_item(base);
+      return std::max(depth, excluded.kind == NodeKind::any_of ? deepest_of(excluded.children)
+                                                               : depth_as_item(excluded));
+    }
+    case NodeKind::boost:
+      return depth_as_operand(node.children.front());
+    default:
+      return 0;
+  }
 }
 
 std::string to_text(const Node& node) {

@@ -10,6 +10,7 @@ namespace stemma::query {
 namespace {
 
 Node make_group(NodeKind kind, std::vector<Node> children) {
+  if (children.size() == 1) return std::move(children.front());
   std::vector<Node> kept;
   kept.reserve(children.size());
   for (Node& child : children) {

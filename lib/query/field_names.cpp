@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "base/term.h"
 
@@ -22,26 +23,25 @@ std::string lower_ascii(std::string_view text) {
 
 }  // namespace
 
-FieldNames::FieldNames(const std::vector<std::string>& metadata) {
-  // Known fields go first: emplace leaves the first comer in place.
-  for (const std::string_view name : kKnownFields) {
-    exact_.emplace(name);
-    lower_.emplace(name, name);
+std::vector<std::string_view> FieldNames::all() const {
+  std::vector<std::string_view> names(kKnownFields.begin(), kKnownFields.end());
+  for (const std::string& name : metadata_) {
+    if (!name.empty() && name.size() <= kMaxFieldNameBytes) names.push_back(name);
   }
-  for (const std::string& name : metadata) {
-    if (name.empty() || name.size() > kMaxFieldNameBytes) continue;
-    exact_.insert(name);
-    lower_.emplace(lower_ascii(name), name);
-  }
+  return names;
 }
 
+// There are few fields, and few queries that name one: they are read through, not kept in maps.
 std::optional<std::string> FieldNames::find(std::string_view typed) const {
   if (typed.empty() || typed.size() > kMaxFieldNameBytes) return std::nullopt;
-  std::string name(typed);
-  if (exact_.contains(name)) return name;
-  const auto found = lower_.find(lower_ascii(typed));
-  if (found == lower_.end()) return std::nullopt;
-  return found->second;
+  const std::vector<std::string_view> names = all();
+  if (std::find(names.begin(), names.end(), typed) != names.end()) return std::string(typed);
+  const std::string lower = lower_ascii(typed);
+  const auto same = std::find_if(names.begin(), names.end(), [&](std::string_view name) {
+    return name.size() == lower.size() && lower_ascii(name) == lower;
+  });
+  if (same == names.end()) return std::nullopt;
+  return std::string(*same);
 }
 
 std::optional<std::string> FieldNames::nearest(std::string_view typed) const {
@@ -50,9 +50,12 @@ std::optional<std::string> FieldNames::nearest(std::string_view typed) const {
   const std::size_t allowed = name.size() < 3 ? 0 : name.size() < 5 ? 1 : 2;
   std::optional<std::string> best;
   std::size_t best_slips = allowed + 1;
-  for (const auto& [lower, own] : lower_) {
+  std::unordered_set<std::string> seen;  // of spellings that differ in case the first one counts
+  for (const std::string_view own : all()) {
+    const std::string lower = lower_ascii(own);
+    if (!seen.insert(lower).second) continue;
     const std::size_t slips = slips_between(name, lower, allowed);
-    // Ties go to the first in the alphabet: the map's own order is no order.
+    // Ties go to the first in the alphabet.
     if (slips < best_slips || (slips == best_slips && best && own < *best)) {
       best = own;
       best_slips = slips;

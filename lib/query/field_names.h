@@ -7,15 +7,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace stemma::query {
 
 class FieldNames {
  public:
-  explicit FieldNames(const std::vector<std::string>& metadata);
+  /// `metadata` must outlive it.
+  explicit FieldNames(const std::vector<std::string>& metadata) : metadata_(metadata) {}
 
   /// The field's own spelling, if `typed` names one.
   [[nodiscard]] std::optional<std::string> find(std::string_view typed) const;
@@ -25,8 +24,9 @@ class FieldNames {
   [[nodiscard]] static bool is_metadata(std::string_view field);
 
  private:
-  std::unordered_set<std::string> exact_;
-  std::unordered_map<std::string, std::string> lower_;  // lower case → own spelling
+  [[nodiscard]] std::vector<std::string_view> all() const;  // the known ones first
+
+  const std::vector<std::string>& metadata_;
 };
 
 /// Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`, in bytes;

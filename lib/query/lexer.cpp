@@ -25,6 +25,7 @@ class Lexer {
       : text_(text), fields_(fields), notes_(notes) {}
 
   std::vector<Token> run() {
+    tokens_.reserve(std::min<std::size_t>(text_.size() / 4, 16) + 2);
     while (true) {
       skip_spaces();
       if (at_ == text_.size()) break;

@@ -65,9 +65,12 @@ class Parser {
                  "write it between two words, or in small letters to search for the word");
   }
 
+  // Most lists have one member; then no vector is made for it, here and below.
   Node either(const Scope& scope) {
+    Node only = odd(scope);
+    if (kind() != TokenKind::op_or) return only;
     std::vector<Node> children;
-    children.push_back(odd(scope));
+    children.push_back(std::move(only));
     while (kind() == TokenKind::op_or) {
       const Token op = tokens_[at_++];
       if (children.back().kind == NodeKind::nothing) missing(op, "left");
@@ -78,8 +81,10 @@ class Parser {
   }
 
   Node odd(const Scope& scope) {
+    Node only = both(scope);
+    if (kind() != TokenKind::op_xor) return only;
     std::vector<Node> children;
-    children.push_back(both(scope));
+    children.push_back(std::move(only));
     while (kind() == TokenKind::op_xor) {
       const Token op = tokens_[at_++];
       if (children.back().kind == NodeKind::nothing) missing(op, "left");
@@ -93,6 +98,17 @@ class Parser {
     std::vector<Node> wanted;
     std::vector<Node> excluded;
     bool first = true;
+    if (starts_operand(kind())) {
+      Node found;
+      Node unwanted;
+      list(scope, found, unwanted);
+      if (kind() != TokenKind::op_and && kind() != TokenKind::op_not) {
+        return make_without(std::move(found), std::move(unwanted));
+      }
+      wanted.push_back(std::move(found));
+      excluded.push_back(std::move(unwanted));
+      first = false;
+    }
     while (true) {
       bool negated = false;
       const Token* op = read_and_not(first, negated);
@@ -338,6 +354,7 @@ Parsed read_once(std::string_view text, const ParseContext& context, const Parse
     const FieldNames fields(context.fields);
     std::vector<Token> tokens = pair_brackets(lex(text, fields, notes), max_depth, notes);
     for (const Token& token : tokens) {
+      if (!context.tokens_wanted) break;
       if (token.kind != TokenKind::end) parsed.tokens.push_back(describe(token));
     }
     const bool operators_only = std::all_of(tokens.begin(), tokens.end(), [](const Token& token) {

@@ -19,6 +19,7 @@ struct ParseContext {
   /// Names of metadata fields (for `name:` recognition); known fields title, source, author, lang,
   /// url, date are always recognised. A word before ':' that is none of these is no field.
   const std::vector<std::string>& fields;
+  bool tokens_wanted = true;  ///< whether Parsed::tokens is filled
 };
 
 struct Parsed {
