@@ -124,8 +124,7 @@ std::uint64_t fingerprint_of(const Analyzer& analyzer) {
 
 std::uint64_t build_mark_of(std::uint64_t fingerprint) {
   // Whose contents decide what the probe gives: this code and the libraries that it asks.
-  constexpr std::string_view kLibraries[] = {"libicuuc.", "libicui18n.", "libicudata.",
-                                             "libstemmer."};
+  constexpr std::string_view kLibraries[] = {"libicuuc.", "libicudata.", "libstemmer."};
   if (std::getenv("ICU_DATA") != nullptr) return 0;  // other tables than the library's own
   const auto ids = build_ids(reinterpret_cast<const void*>(&fingerprint_of), kLibraries);
   if (!ids) return 0;
