@@ -141,13 +141,19 @@ class Engine:
         own = sorted(indexing or files)
         return hashlib.sha256(b"".join(file.read_bytes() for file in own)).hexdigest()
 
+    def opens(self, state):
+        """False if the index is of another format than the engine's present one."""
+        command = [*self.command, "serve", str(self.folder / state)]
+        quiet = {name: subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")}
+        return subprocess.run(command, check=False, **quiet).returncode == 0
+
     def index(self, state, again):
         """Makes the index in `state` unless it is there; returns seconds and bytes."""
         directory = self.folder / state
         note = self.folder / f"{state}.made"
         if note.exists() and not again:
             stamp, seconds, size = note.read_text().split()
-            if stamp == self.stamp():
+            if stamp == self.stamp() and self.opens(state):
                 return float(seconds), int(size)
         note.unlink(missing_ok=True)
         shutil.rmtree(directory, ignore_errors=True)

@@ -12,6 +12,7 @@ import sys
 import articles
 import curve
 import engines
+import markdown
 import measuring
 import plot
 import report
@@ -36,6 +37,8 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rebuild", default="", type=lambda text: text.split(","),
                         help="engines to index again")
+    parser.add_argument("--unproved", action="store_true",
+                        help="do not ask Stemma's exhaustive executor: quicker, no proof")
     parser.add_argument("--curve", action="store_true", help="Stemma at 20k, 50k, 200k articles")
     parser.add_argument("--smoke", action="store_true", help="tiny, with the engines there are")
     options = parser.parse_args()
@@ -91,10 +94,12 @@ def main():
     }
     if options.curve and "stemma" in commands:
         facts["curve"] = curve.draw_curve(options, commands["stemma"])
+    result = BUILD / ("bench-peers-smoke" if options.smoke else "bench-peers")
     rows = [row for state in measured for row in state.rows]
-    report.write_json(BUILD / "bench-peers.json", rows, len(commands) > 1, facts)
-    report.write_queries(BUILD / "bench-peers-queries.tsv", measured)
-    plot.write(BUILD / "bench-peers.svg", rows, states[-1])
+    report.write_json(result.with_suffix(".json"), rows, len(commands) > 1, facts)
+    report.write_queries(result.with_name(f"{result.name}-queries.tsv"), measured)
+    markdown.write(result.with_suffix(".md"), measured, list(commands))
+    plot.write(result.with_suffix(".svg"), rows, states[-1])
     lacking = [name for name in report.RIVALS if name not in commands]
     if lacking:
         print(f"\nNOT A RESULT: without {' and '.join(lacking)}")

@@ -63,6 +63,16 @@ def ratio(row, others, figure):
     return row[figure] / min(found) if row and found else None
 
 
+def parts_of(found):
+    """Stemma's part of the better rival's geometric and arithmetic mean; None without either."""
+    rivals = [found.get(name) for name in RIVALS]
+    return [ratio(found.get("stemma"), rivals, figure) for figure in ("geomean_us", "mean_us")]
+
+
+def goal_met(parts, mode, slower):
+    return max(parts) <= GOALS[mode] and slower == 0
+
+
 def number_text(value):
     return f"{value:.1f}" if value < 100 else f"{value:.0f}"
 
@@ -89,14 +99,12 @@ def class_line(kind, mode, found, slower):
         f"{number_text(row['geomean_us']) + ' (' + number_text(row['mean_us']) + ')':>18}"
         if row else f"{'-':>18}" for row in found.values()
     )
-    stemma = found.get("stemma")
-    rivals = [found.get(name) for name in RIVALS]
-    parts = [ratio(stemma, rivals, figure) for figure in ("geomean_us", "mean_us")]
+    parts = parts_of(found)
     line = f"{kind:14}{cells}"
     if None in parts:
         return line
-    met = "met" if max(parts) <= GOALS[mode] and not slower else "-"
-    xapian = ratio(stemma, [found.get("xapian")], "geomean_us")
+    met = "met" if goal_met(parts, mode, slower) else "-"
+    xapian = ratio(found.get("stemma"), [found.get("xapian")], "geomean_us")
     line += f"{parts[0]:7.2f}{parts[1]:7.2f}  {met:4} {slower:5}"
     return line + (f" {1 / xapian:8.1f}" if xapian else "")
 

@@ -62,7 +62,7 @@ class State:
                 process.name: {"version": process.version, "segments": process.segments}
                 for process in processes
             }
-            self.check(processes)
+            self.check(processes, not options.unproved)
             say(f"{state}: warming")
             measuring.warm(processes, queries, options.modes)
             self.times = measuring.measure(
@@ -75,9 +75,12 @@ class State:
                 process.close()
         self.rows = report.rows_of(queries, self.times, state)
 
-    def check(self, processes):
-        say(f"{self.name}: checking {len(self.queries)} queries")
-        problems = measuring.check(processes, self.queries)
+    def check(self, processes, exhaustive):
+        count = len(self.queries)
+        problems = measuring.check(
+            processes, self.queries, exhaustive,
+            lambda number: say(f"{self.name}: checking query {number + 1} of {count}"),
+        )
         if problems:
             print("\n".join(problems[:50]))
             sys.exit(f"bench-peers: {len(problems)} disagreements, nothing was timed")
