@@ -24,6 +24,8 @@
 namespace stemma {
 namespace {
 
+constexpr std::string_view kWideColon = "\uff1a";
+
 std::vector<std::string> language_names(const snapshot::Snapshot& state) {
   std::vector<std::string> names;
   for (const auto& language : state.languages()) names.push_back(language.first);
@@ -33,17 +35,20 @@ std::vector<std::string> language_names(const snapshot::Snapshot& state) {
 }  // namespace
 
 struct Searcher::Impl {
-  explicit Impl(Snapshot opened) : snapshot(std::move(opened)), state(*snapshot.impl().state) {}
+  explicit Impl(Snapshot opened)
+      : snapshot(std::move(opened)),
+        state(*snapshot.impl().state),
+        languages_(language_names(state)) {}
 
   [[nodiscard]] const analysis::Analyzer& analyzer() const { return *snapshot.impl().analyzer; }
 
-  // Made at the first query: a program that only looks up keys need not read the dictionary.
-  [[nodiscard]] query::ParseContext parse_context(bool tokens_wanted) const {
-    std::call_once(named_, [this] {
-      languages_ = language_names(state);
-      fields_ = execution::field_names(state);
-    });
-    return {analyzer(), languages_, fields_, tokens_wanted};
+  // Field names are read from the dictionaries, once, at the first query that could name a field.
+  [[nodiscard]] query::ParseContext parse_context(std::string_view text, bool tokens_wanted) const {
+    static const std::vector<std::string> kNoFields;
+    const bool may_name_field =
+        text.find(':') != std::string_view::npos || text.find(kWideColon) != std::string_view::npos;
+    if (may_name_field) std::call_once(named_, [this] { fields_ = execution::field_names(state); });
+    return {analyzer(), languages_, may_name_field ? fields_ : kNoFields, tokens_wanted};
   }
 
   [[nodiscard]] snapshot::DocumentPlace place(DocId doc) const {
@@ -67,8 +72,8 @@ struct Searcher::Impl {
   const snapshot::Snapshot& state;
 
  private:
+  std::vector<std::string> languages_;
   mutable std::once_flag named_;
-  mutable std::vector<std::string> languages_;
   mutable std::vector<std::string> fields_;
 };
 
@@ -80,7 +85,7 @@ Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 std::string Query::to_string() const { return query::to_text(*root_); }
 
 ParsedQuery Searcher::parse(std::string_view text, const ParseOptions& options) const {
-  query::Parsed parsed = query::parse(text, impl_->parse_context(false), options);
+  query::Parsed parsed = query::parse(text, impl_->parse_context(text, false), options);
   return {Query(std::make_shared<const query::Node>(std::move(parsed.root))),
           std::move(parsed.notes)};
 }
@@ -117,7 +122,7 @@ std::optional<Explanation> Searcher::explain(const Query& query, DocId doc,
 }
 
 std::string Searcher::explain_query(std::string_view text, const ParseOptions& options) const {
-  return results::explain_query_text(impl_->state, impl_->parse_context(true), text, options);
+  return results::explain_query_text(impl_->state, impl_->parse_context(text, true), text, options);
 }
 
 const Snapshot& Searcher::snapshot() const { return impl_->snapshot; }
