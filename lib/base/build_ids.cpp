@@ -50,7 +50,9 @@ std::string_view id_of(const dl_phdr_info& object) {
   for (std::size_t i = 0; i < object.dlpi_phnum; ++i) {
     const auto& part = object.dlpi_phdr[i];
     if (part.p_type != PT_NOTE) continue;
-    const auto* const begin = reinterpret_cast<const char*>(object.dlpi_addr + part.p_vaddr);
+    const std::uintptr_t address = object.dlpi_addr + part.p_vaddr;
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the loader gives addresses as numbers.
+    const auto* const begin = reinterpret_cast<const char*>(address);
     const std::string_view id = id_in_notes({begin, part.p_memsz});
     if (!id.empty()) return id;
   }
