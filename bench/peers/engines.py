@@ -190,6 +190,8 @@ class Process:
         except ValueError:
             raise Failure(f"{self.name} did not start; see {self.log}") from None
         self.documents, self.segments = int(documents), int(segments)
+        if self.name == "lucene" and "vector incubator API enabled" not in self.log.read_text():
+            raise Failure(f"Lucene runs without Panama vectors; see {self.log}")
 
     def read(self):
         return self.process.stdout.readline().rstrip("\n").split("\t")
