@@ -34,39 +34,49 @@ class OperatorCondition final : public Condition {
   OperatorPtr operators_;
 };
 
-// The positions of one slot, and where they begin in the block that was read last.
+// The positions of one slot. Where they begin in its block is found once a block.
 class SlotPositions {
  public:
   explicit SlotPositions(const segment::PostingList& list) : list_(list) {}
 
-  [[nodiscard]] std::span<const std::uint32_t> read(PostingIndex posting) {
-    const std::uint32_t begin = begin_of(posting);
-    const std::uint32_t end = ends_[posting % segment::kBlockSize];
-    list_.read_positions(block_, layout_, begin, end, positions_);
-    return positions_;
+  /// To a posting; how many positions it has.
+  std::uint32_t move_to(PostingIndex posting) {
+    const std::uint32_t block = posting / segment::kBlockSize;
+    if (block != block_) enter(block);
+    const std::uint32_t at = posting % segment::kBlockSize;
+    begin_ = at == 0 ? 0 : ends_[at - 1];
+    return count_ = ends_[at] - begin_;
   }
-  [[nodiscard]] std::uint32_t count(PostingIndex posting) {
-    const std::uint32_t begin = begin_of(posting);
-    return ends_[posting % segment::kBlockSize] - begin;
+  /// Of that posting; valid until it is moved.
+  [[nodiscard]] std::span<std::uint32_t> read(const kernels::Scanner& scan) {
+    if (list_.document_frequency() == 1) {
+      list_.read_positions(0, layout_, 0, count_, positions_);
+      return positions_;
+    }
+    if (positions_.size() < count_ + kKernelRoom) positions_.resize(2 * count_ + kKernelRoom);
+    scan.unpack_bits(packed_, std::uint64_t{begin_} * layout_.position_width,
+                     layout_.position_width, count_, positions_.data());
+    return {positions_.data(), count_};
   }
 
  private:
-  std::uint32_t begin_of(PostingIndex posting) {
-    const std::uint32_t block = posting / segment::kBlockSize;
-    if (block != block_) {
-      block_ = kNoPosting;
-      layout_ = list_.layout(block);
-      list_.read_position_ends(layout_, ends_);
-      block_ = block;
+  void enter(std::uint32_t block) {
+    block_ = kNoPosting;  // should what follows throw
+    layout_ = list_.layout(block);
+    list_.read_position_ends(layout_, ends_);
+    if (list_.document_frequency() > 1) {
+      packed_ = list_.packed_positions(block, layout_, ends_[layout_.size - 1]);
     }
-    const std::uint32_t at = posting % segment::kBlockSize;
-    return at == 0 ? 0 : ends_[at - 1];
+    block_ = block;
   }
 
   const segment::PostingList& list_;
   std::uint32_t block_ = kNoPosting;
   segment::BlockLayout layout_;
+  const std::uint8_t* packed_ = nullptr;  // positions of the block
   segment::BlockNumbers ends_;
+  std::uint32_t begin_ = 0;
+  std::uint32_t count_ = 0;
   std::vector<std::uint32_t> positions_;
 };
 
@@ -81,30 +91,40 @@ class PhraseCondition final : public Condition {
 
   bool holds(Ordinal /*doc*/, std::span<const PostingIndex> postings) override {
     const auto here = postings.subspan(first_, slots_.size());
+    if (slots_.size() == 2) return pair_stands(here[0], here[1]);
     for (std::size_t i = 0; i < slots_.size(); ++i) {
-      order_[i] = {slots_[i].count(here[i]), static_cast<std::uint32_t>(i)};
+      order_[i] = {slots_[i].move_to(here[i]), static_cast<std::uint32_t>(i)};
     }
     std::sort(order_.begin(), order_.end());
+    // Positions become the places where the phrase would begin.
     const std::uint32_t lead = order_[0].second;
-    starts_.clear();
-    for (const std::uint32_t position : slots_[lead].read(here[lead])) {
-      if (position >= lead) starts_.push_back(position - lead);
+    const std::span<std::uint32_t> starts = slots_[lead].read(scan_);
+    std::size_t left = 0;
+    for (const std::uint32_t position : starts) {
+      starts[left] = position - lead;
+      left += position >= lead ? 1 : 0;
     }
-    std::size_t left = starts_.size();
     for (std::size_t i = 1; i < order_.size() && left > 0; ++i) {
       const std::uint32_t slot = order_[i].second;
-      const auto positions = slots_[slot].read(here[slot]);
-      left = scan_.keep_at_distance(starts_.data(), left, positions.data(), positions.size(), slot);
+      const auto positions = slots_[slot].read(scan_);
+      left = scan_.keep_at_distance(starts.data(), left, positions.data(), positions.size(), slot);
     }
     return left > 0;
   }
 
  private:
+  bool pair_stands(PostingIndex first, PostingIndex second) {
+    slots_[0].move_to(first);
+    slots_[1].move_to(second);
+    const auto a = slots_[0].read(scan_);
+    const auto b = slots_[1].read(scan_);
+    return scan_.any_at_distance(a.data(), a.size(), b.data(), b.size(), 1);
+  }
+
   std::size_t first_;
   const kernels::Scanner& scan_;
   std::vector<SlotPositions> slots_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> order_;  // number of positions, slot
-  std::vector<std::uint32_t> starts_;
 };
 
 }  // namespace

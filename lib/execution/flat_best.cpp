@@ -51,7 +51,7 @@ void FlatSearch::raise_threshold(const TopK<Hit, BetterScore>& hits) {
 // Every posting of a list is a match of an OR, so the k-th best of any list is a score that the
 // k-th hit reaches at least.
 void FlatSearch::prime_threshold(std::size_t k) {
-  if (!view_.deleted.empty() || !conditions_.empty()) return;
+  if (!view_.deleted.empty() || !conditions_.empty() || !excluded_.empty()) return;
   for (const LeafList& list : lists_) {
     const std::uint8_t level = list.list().level_of_best(k);
     const double score = scale_->least_score(list.leaf().weight, level);
@@ -63,7 +63,7 @@ void FlatSearch::best_of_any(TopK<Hit, BetterScore>& hits) {
   prime_threshold(hits.capacity());
   for (std::size_t turn = 0; turn < order_.size(); ++turn) {
     if (rest_[turn] < threshold_) return;
-    if (lists_[order_[turn]].by_document()) {
+    if (lists_[order_[turn]].by_document() && turn + 1 < order_.size()) {
       best_of_rows(turn, hits);
       return;
     }
@@ -73,7 +73,7 @@ void FlatSearch::best_of_any(TopK<Hit, BetterScore>& hits) {
 
 void FlatSearch::best_of_all(TopK<Hit, BetterScore>& hits) {
   if (rest_[0] < threshold_) return;
-  if (lists_[order_[0]].by_document()) {
+  if (lists_[order_[0]].by_document() && order_.size() > 1) {
     best_of_rows(0, hits);
   } else {
     best_of_turn(0, hits);
@@ -154,7 +154,7 @@ void FlatSearch::finish_between(const Candidates& candidates, BoundRange range, 
     if (bound < range.least || bound >= range.below || bound < threshold_) continue;
     interrupt_.tick();
     const Ordinal doc = candidates.docs[i];
-    if (view_.deleted.contains(doc) || !find_postings(doc, turn)) continue;
+    if (view_.deleted.contains(doc) || !find_postings(doc, turn) || is_excluded(doc)) continue;
     const Hit hit{segment_.doc_id(doc), score(doc)};
     if (!hits.wants(hit) || !conditions_hold(doc)) continue;
     hits.offer(hit);

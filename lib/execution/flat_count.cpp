@@ -1,10 +1,20 @@
 // How many documents match a flat query in one segment. No weights, no bounds: sets.
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 #include "execution/flat_search.h"
 
 namespace stemma::execution {
+
+namespace {
+
+bool have_bitmaps(const std::vector<LeafList>& lists) {
+  return std::all_of(lists.begin(), lists.end(),
+                     [](const LeafList& list) { return list.list().bitmap() != nullptr; });
+}
+
+}  // namespace
 
 std::uint64_t FlatSearch::count() {
   if (empty_) return 0;
@@ -15,7 +25,8 @@ std::uint64_t FlatSearch::count() {
   });
   if (!query_.any) return count_all();
   // |a or b| = |a| + |b| - |a and b|, and the last is the cheapest to find.
-  if (lists_.size() <= 2 && conditions_.empty() && view_.deleted.empty()) {
+  const bool plain = conditions_.empty() && excluded_.empty() && view_.deleted.empty();
+  if (lists_.size() <= 2 && plain) {
     if (lists_.size() == 1) return lists_[0].documents();
     return std::uint64_t{lists_[0].documents()} + lists_[1].documents() - count_all();
   }
@@ -24,13 +35,9 @@ std::uint64_t FlatSearch::count() {
 
 std::uint64_t FlatSearch::count_all() {
   const bool unconditional = conditions_.empty() && view_.deleted.empty();
-  if (unconditional && lists_.size() == 1) return lists_[0].documents();
-  const kernels::Scanner& scan = kernels::scanner();
-  const auto has_bitmap = [](const LeafList& list) { return list.list().bitmap() != nullptr; };
-  if (unconditional && std::all_of(lists_.begin(), lists_.end(), has_bitmap)) {
-    std::vector<const std::uint8_t*> bitmaps;
-    for (const LeafList& list : lists_) bitmaps.push_back(list.list().bitmap());
-    return scan.count_and(bitmaps.data(), bitmaps.size(), bitmap_words());
+  if (unconditional && excluded_.empty() && lists_.size() == 1) return lists_[0].documents();
+  if (unconditional && excluded_.size() <= 1 && have_bitmaps(lists_) && have_bitmaps(excluded_)) {
+    return count_bitmaps();
   }
   std::uint64_t total = 0;
   LeafList& lead = lists_[order_[0]];
@@ -43,12 +50,41 @@ std::uint64_t FlatSearch::count_all() {
     for (std::size_t i = 1; i < order_.size() && candidates.size > 0; ++i) {
       lists_[order_[i]].require(candidates);
     }
-    if (unconditional) {
-      total += candidates.size;
-      continue;
-    }
-    for (std::size_t i = 0; i < candidates.size; ++i) total += counts(candidates.docs[i]) ? 1 : 0;
+    for (LeafList& list : excluded_) list.exclude(candidates);
+    total += unconditional ? candidates.size : count_conditional(candidates);
   }
+  return total;
+}
+
+// Without a NOT, or less those that its word has too.
+std::uint64_t FlatSearch::count_bitmaps() const {
+  const kernels::Scanner& scan = kernels::scanner();
+  std::vector<const std::uint8_t*> bitmaps;
+  for (const LeafList& list : lists_) bitmaps.push_back(list.list().bitmap());
+  const std::uint64_t wanted = scan.count_and(bitmaps.data(), bitmaps.size(), bitmap_words());
+  if (excluded_.empty()) return wanted;
+  bitmaps.push_back(excluded_.front().list().bitmap());
+  return wanted - scan.count_and(bitmaps.data(), bitmaps.size(), bitmap_words());
+}
+
+// Postings are found list by list, which is cheaper than document by document.
+std::uint64_t FlatSearch::count_conditional(const Candidates& candidates) {
+  batch_.resize(lists_.size() * Candidates::kCapacity);
+  if (!conditions_.empty()) {
+    for (std::size_t list = 0; list < lists_.size(); ++list) {
+      lists_[list].find_all(candidates, batch_.data() + list * Candidates::kCapacity);
+    }
+  }
+  std::uint64_t total = 0;
+  for (std::size_t i = 0; i < candidates.size; ++i) {
+    const Ordinal doc = candidates.docs[i];
+    if (view_.deleted.contains(doc)) continue;
+    for (std::size_t list = 0; list < lists_.size(); ++list) {
+      postings_[list] = batch_[list * Candidates::kCapacity + i];
+    }
+    total += conditions_hold(doc) ? 1 : 0;
+  }
+  interrupt_.spend(candidates.size);
   return total;
 }
 
@@ -62,13 +98,13 @@ bool FlatSearch::counts(Ordinal doc) {
 std::uint64_t FlatSearch::count_any() {
   const kernels::Scanner& scan = kernels::scanner();
   std::vector<std::uint64_t> words(bitmap_words());
+  segment::BlockNumbers documents;
   for (const LeafList& leaf : lists_) {
     const segment::PostingList& list = leaf.list();
     if (list.bitmap() != nullptr) {
       scan.or_into(words.data(), list.bitmap(), words.size());
       continue;
     }
-    segment::BlockNumbers documents;
     for (std::uint32_t block = 0; block < list.block_count(); ++block) {
       const segment::BlockLayout layout = list.layout(block);
       list.read_documents(block, layout, documents);
@@ -76,6 +112,7 @@ std::uint64_t FlatSearch::count_any() {
       interrupt_.spend(layout.size);
     }
   }
+  take_away_excluded(words);
   if (conditions_.empty() && view_.deleted.empty()) {
     return scan.count_bits(words.data(), words.size());
   }
@@ -87,6 +124,25 @@ std::uint64_t FlatSearch::count_any() {
     }
   }
   return total;
+}
+
+void FlatSearch::take_away_excluded(std::vector<std::uint64_t>& words) {
+  segment::BlockNumbers documents;
+  for (const LeafList& leaf : excluded_) {
+    const segment::PostingList& list = leaf.list();
+    if (list.bitmap() != nullptr) {
+      kernels::scanner().and_not_into(words.data(), list.bitmap(), words.size());
+      continue;
+    }
+    for (std::uint32_t block = 0; block < list.block_count(); ++block) {
+      const segment::BlockLayout layout = list.layout(block);
+      list.read_documents(block, layout, documents);
+      for (std::uint32_t i = 0; i < layout.size; ++i) {
+        words[documents[i] / 64] &= ~(std::uint64_t{1} << (documents[i] % 64));
+      }
+      interrupt_.spend(layout.size);
+    }
+  }
 }
 
 }  // namespace stemma::execution

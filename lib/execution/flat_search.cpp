@@ -45,8 +45,29 @@ bool FlatSearch::add_lists() {
   return true;
 }
 
+// Words under NOT are lists like any others; false if `plan` is something else.
+bool FlatSearch::add_excluded(const PlanNode& plan) {
+  if (plan.kind == query::NodeKind::any_of) {
+    const std::size_t before = excluded_.size();
+    for (const PlanNode& child : plan.children) {
+      if (child.kind == query::NodeKind::word && add_excluded(child)) continue;
+      excluded_.erase(excluded_.begin() + static_cast<std::ptrdiff_t>(before), excluded_.end());
+      return false;
+    }
+    return true;
+  }
+  if (plan.kind != query::NodeKind::word) return false;
+  const Leaf& leaf = plan.leaves.front();
+  for (const std::string& term : leaf.word->terms) {
+    const auto info = segment_.find(term);
+    if (info && info->document_frequency > 0) excluded_.emplace_back(segment_.list(*info), leaf, 0);
+  }
+  return true;
+}
+
 void FlatSearch::add_conditions() {
   for (const PlanNode* part : query_.excluded) {
+    if (add_excluded(*part)) continue;
     conditions_.push_back(operator_condition(*part, false, segment_, interrupt_));
   }
   for (const PlanNode* part : query_.required) {

@@ -11,6 +11,7 @@
 // together, 32 documents at a time.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -48,6 +49,7 @@ class FlatSearch {
 
   bool add_lists();
   void add_conditions();
+  bool add_excluded(const PlanNode& plan);
 
   // flat_best.cpp
   struct BoundRange {
@@ -70,6 +72,9 @@ class FlatSearch {
   // flat_count.cpp
   [[nodiscard]] std::uint64_t count_all();
   [[nodiscard]] std::uint64_t count_any();
+  [[nodiscard]] std::uint64_t count_bitmaps() const;
+  [[nodiscard]] std::uint64_t count_conditional(const Candidates& candidates);
+  void take_away_excluded(std::vector<std::uint64_t>& words);
   [[nodiscard]] bool counts(Ordinal doc);
   [[nodiscard]] std::size_t bitmap_words() const {
     return static_cast<std::size_t>(segment::bitmap_bytes(segment_.document_count()) / 8);
@@ -77,6 +82,10 @@ class FlatSearch {
 
   bool find_postings(Ordinal doc, std::size_t turn);
   [[nodiscard]] double score(Ordinal doc) const;
+  [[nodiscard]] bool is_excluded(Ordinal doc) {
+    return std::any_of(excluded_.begin(), excluded_.end(),
+                       [doc](LeafList& list) { return list.find(doc) != kNoPosting; });
+  }
   [[nodiscard]] bool conditions_hold(Ordinal doc);
 
   const FlatQuery& query_;
@@ -90,8 +99,10 @@ class FlatSearch {
   std::vector<LeafList> lists_;       // as the query's leaves; of an OR those that are here
   std::vector<std::size_t> order_;    // of work, indexes into lists_
   std::vector<std::uint32_t> rest_;   // rest_[i]: what order_[i] and those behind can add at most
+  std::vector<LeafList> excluded_;  // words under NOT
   std::vector<ConditionPtr> conditions_;
   std::vector<PostingIndex> postings_;  // of the present document, as lists_
+  std::vector<PostingIndex> batch_;     // of candidates, list by list
   std::unique_ptr<ImpactScale> scale_;
   std::uint32_t threshold_ = 0;
 };

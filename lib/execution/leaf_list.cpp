@@ -62,14 +62,36 @@ PostingIndex LeafList::find(Ordinal doc) {
   return documents_[at] == doc ? loaded_ * kBlockSize + static_cast<std::uint32_t>(at) : kNoPosting;
 }
 
+// The documents of a block of a list with impacts by document, found by their impacts alone.
+void LeafList::propose_row(std::uint32_t block, LevelRange levels, Candidates& out) {
+  constexpr std::uint32_t kStretch = 256;
+  const std::uint32_t end = std::min(list_.block_last(block), list_.document_count() - 1) + 1;
+  const std::size_t most = out.size + kBlockSize;
+  for (std::uint32_t begin = block == 0 ? 0 : list_.block_last(block - 1) + 1; begin < end;
+       begin += kStretch) {
+    std::uint32_t* const docs = out.docs.data() + out.size;
+    const std::size_t count = scan_->find_between(
+        list_.impacts() + begin, std::min(kStretch, end - begin), std::max(levels.least, 1U),
+        levels.below, begin, docs);
+    for (std::size_t i = 0; i < count; ++i) {
+      out.bounds[out.size + i] = list_.impacts()[docs[i]] * unit_;
+    }
+    out.size += count;
+    if (out.size > most) segment::corrupt("a posting block of more than its size");
+  }
+}
+
 void LeafList::propose_block(std::uint32_t block, LevelRange levels, Candidates& out) {
+  if (list_.impacts_by_document()) {
+    propose_row(block, levels, out);
+    return;
+  }
   const std::uint32_t size = list_.block_size(block);
   std::array<std::uint32_t, kBlockSize + kKernelRoom> chosen;
   std::uint32_t* const docs = out.docs.data() + out.size;
   std::uint32_t* const bounds = out.bounds.data() + out.size;
   const std::uint8_t* const impacts = list_.impacts();
-  const bool by_posting = impacts != nullptr && !list_.impacts_by_document();
-  if (by_posting && (levels.least > 0 || levels.below < 256)) {
+  if (impacts != nullptr && (levels.least > 0 || levels.below < 256)) {
     const std::uint8_t* const here = impacts + std::size_t{block} * kBlockSize;
     const std::size_t count =
         scan_->find_between(here, size, levels.least, levels.below, 0, chosen.data());
@@ -147,6 +169,27 @@ void LeafList::require(Candidates& candidates, std::uint32_t rest, std::uint32_t
     kept += bound + rest >= threshold ? 1 : 0;
   });
   candidates.size = kept;
+}
+
+void LeafList::find_all(const Candidates& candidates, PostingIndex* out) {
+  if (list_.bitmap() == nullptr) {
+    std::fill_n(out, candidates.size, kNoPosting);
+    match(candidates, [out](std::size_t i, PostingIndex posting) { out[i] = posting; });
+    return;
+  }
+  // From one document to the next, where they are near.
+  Ordinal before = 0;
+  PostingIndex posting = 0;
+  for (std::size_t i = 0; i < candidates.size; ++i) {
+    const Ordinal doc = candidates.docs[i];
+    if (i == 0 || doc - before > segment::kRankStretch / 4) {
+      posting = list_.rank(doc);
+    } else {
+      posting += scan_->count_range(list_.bitmap(), before, doc);
+    }
+    before = doc;
+    out[i] = std::min(posting, list_.document_frequency() - 1);
+  }
 }
 
 void LeafList::require(Candidates& candidates) {

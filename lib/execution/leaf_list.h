@@ -17,8 +17,8 @@
 
 namespace stemma::execution {
 
-/// Kernels may write this many elements behind their results.
-inline constexpr std::size_t kKernelRoom = 64;
+/// Kernels may write this many elements behind their results, or behind a block's.
+inline constexpr std::size_t kKernelRoom = 320;
 
 /// Ascending documents with bounds of what has been added up for them.
 struct Candidates {
@@ -66,6 +66,8 @@ class LeafList {
   void require(Candidates& candidates);
   /// Keeps those whose bound, with this list where it has them and `rest`, reaches `threshold`.
   void add(Candidates& candidates, std::uint32_t rest, std::uint32_t threshold);
+  /// Where each candidate stands in the list, which has them all.
+  void find_all(const Candidates& candidates, PostingIndex* out);
   /// Drops the candidates that the list has.
   void exclude(Candidates& candidates);
 
@@ -74,6 +76,7 @@ class LeafList {
   template <class Visit>
   void match(const Candidates& candidates, const Visit& visit);
   void propose_block(std::uint32_t block, LevelRange levels, Candidates& out);
+  void propose_row(std::uint32_t block, LevelRange levels, Candidates& out);
   [[nodiscard]] std::uint32_t level(Ordinal doc, PostingIndex posting) const {
     if (list_.impacts() == nullptr) return list_.bound();
     return list_.impacts()[list_.impacts_by_document() ? doc : posting];

@@ -2,8 +2,9 @@
 #include "segment/posting_list.h"
 
 #include <algorithm>
-#include <bit>
+#include <array>
 
+#include "kernels/scan.h"
 #include "segment/packed_array.h"
 #include "stemma/error.h"
 
@@ -146,13 +147,9 @@ std::uint32_t PostingList::block_with(std::uint32_t from, Ordinal target) const 
 
 std::uint32_t PostingList::rank(Ordinal doc) const {
   const std::uint32_t stretch = doc / kRankStretch;
-  std::uint32_t before = element(ranks_, stretch);
-  std::size_t word = std::size_t{stretch} * (kRankStretch / 64);
-  for (; word < doc / 64; ++word) {
-    before += static_cast<std::uint32_t>(std::popcount(word_at(bitmap_, word)));
-  }
-  const std::uint64_t below = (std::uint64_t{1} << (doc % 64)) - 1;
-  before += static_cast<std::uint32_t>(std::popcount(word_at(bitmap_, word) & below));
+  const std::uint32_t before =
+      element(ranks_, stretch) +
+      kernels::scanner().count_range(bitmap_, stretch * kRankStretch, doc);
   return std::min(before, documents_ - 1);
 }
 
@@ -205,18 +202,12 @@ void PostingList::read_bitmap_documents(std::uint32_t block, BlockNumbers& out) 
   const Ordinal last = block_last(block);
   if (last >= document_count_ || begin > last) corrupt("a document beyond the segment");
   const std::uint32_t size = block_size(block);
-  std::uint32_t found = 0;
-  std::size_t word = begin / 64;
-  std::uint64_t rest = word_at(bitmap_, word) & (~std::uint64_t{0} << (begin % 64));
-  while (found < size) {
-    for (; rest != 0 && found < size; rest &= rest - 1) {
-      out[found++] = static_cast<std::uint32_t>(word * 64) +
-                     static_cast<std::uint32_t>(std::countr_zero(rest));
-    }
-    if (found == size || ++word > last / 64) break;
-    rest = word_at(bitmap_, word);
-  }
-  if (found != size || out[size - 1] != last) corrupt("the bitmap of a posting list");
+  constexpr std::size_t kRoom = 64;  // the kernel writes behind its result
+  std::array<std::uint32_t, kBlockSize + kRoom> found;
+  const std::size_t count =
+      kernels::scanner().decode_bitmap(bitmap_, begin, last + 1, size, found.data());
+  if (count != size || found[size - 1] != last) corrupt("the bitmap of a posting list");
+  std::copy_n(found.begin(), size, out.begin());
 }
 
 std::uint32_t PostingList::term_frequency(std::uint32_t index) const {
@@ -238,6 +229,14 @@ void PostingList::read_position_ends(const BlockLayout& layout, BlockNumbers& en
   } else {
     segment::read_position_ends(layout, ends);
   }
+}
+
+const std::uint8_t* PostingList::packed_positions(std::uint32_t block, const BlockLayout& layout,
+                                                  std::uint32_t count) const {
+  const Extent extent = positions_extent(block);
+  const std::uint64_t bytes = bits_bytes(count, layout.position_width);
+  if (bytes > extent.size) corrupt("the positions of a posting block");
+  return section_->read(extent.offset, bytes).data();
 }
 
 void PostingList::read_positions(std::uint32_t block, const BlockLayout& layout,

@@ -49,6 +49,8 @@ class PostingList {
               bool word_impacts, std::uint32_t document_count);
 
   [[nodiscard]] std::uint32_t document_frequency() const { return documents_; }
+  /// Of the segment.
+  [[nodiscard]] std::uint32_t document_count() const { return document_count_; }
   [[nodiscard]] std::uint32_t block_count() const { return blocks_; }
   [[nodiscard]] std::uint32_t block_size(std::uint32_t block) const {
     return block + 1 < blocks_ ? kBlockSize : documents_ - block * kBlockSize;
@@ -88,6 +90,10 @@ class PostingList {
   void read_frequencies(const BlockLayout& layout, BlockNumbers& out) const;
   /// See segment::read_position_ends().
   void read_position_ends(const BlockLayout& layout, BlockNumbers& ends) const;
+  /// The packed positions of a block of a list of two documents or more, and kReadPadding bytes
+  /// behind them; throws Error{corrupt} unless there are `count` positions.
+  [[nodiscard]] const std::uint8_t* packed_positions(std::uint32_t block, const BlockLayout& layout,
+                                                     std::uint32_t count) const;
   /// Positions [begin, end) of a block, counted from its first.
   void read_positions(std::uint32_t block, const BlockLayout& layout, std::uint32_t begin,
                       std::uint32_t end, std::vector<std::uint32_t>& out) const;
