@@ -29,6 +29,9 @@ struct ByteLists {
   std::size_t size;
 };
 
+/// Documents between two counts that stand beside a bitmap.
+inline constexpr std::uint32_t kStretch = 512;
+
 struct Scanner {
   const char* name;
 
@@ -71,6 +74,12 @@ struct Scanner {
                                std::size_t most, std::uint32_t* out);
   /// How many documents of begin to end - 1 the bitmap has; begin <= end.
   std::uint32_t (*count_range)(const std::uint8_t* bitmap, std::uint32_t begin, std::uint32_t end);
+  /// For each of `count` ascending documents that the bitmap has: how many of its documents come
+  /// before; `absent` for those that it has not. `stretches` are 32-bit numbers at any address: the
+  /// documents before each multiple of kStretch. Reads the words of a document's stretch up to it.
+  void (*rank)(const std::uint8_t* bitmap, const std::uint8_t* stretches,
+               const std::uint32_t* documents, std::size_t count, std::uint32_t absent,
+               std::uint32_t* out);
 
   /// Writes, for each element that two strictly ascending arrays share, its index in a and its
   /// index in b, ascending; returns how many. Rooms: min(na, nb) + 16.

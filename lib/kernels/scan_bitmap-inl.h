@@ -198,6 +198,34 @@ inline std::uint32_t count_range(const std::uint8_t* bitmap, std::uint32_t begin
   return static_cast<std::uint32_t>(bits);
 }
 
+// From one document to the next where they share a stretch; bits are counted word by word.
+inline void rank(const std::uint8_t* bitmap, const std::uint8_t* stretches,
+                 const std::uint32_t* documents, std::size_t count, std::uint32_t absent,
+                 std::uint32_t* out) {
+  std::uint32_t stretch = 0;
+  std::uint32_t before = 0;  // bits before `word`
+  std::size_t word = 0;
+  std::uint64_t bits = 0;
+  bool entered = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t doc = documents[i];
+    if (!entered || doc / kStretch != stretch) {
+      stretch = doc / kStretch;
+      std::memcpy(&before, stretches + sizeof before * stretch, sizeof before);
+      word = std::size_t{stretch} * (kStretch / 64);
+      bits = load_word(bitmap, word);
+      entered = true;
+    }
+    while (word < doc / 64) {
+      before += static_cast<std::uint32_t>(count_ones(bits));
+      bits = load_word(bitmap, ++word);
+    }
+    const std::uint64_t below = (std::uint64_t{1} << doc % 64) - 1;
+    const std::uint32_t found = before + static_cast<std::uint32_t>(count_ones(bits & below));
+    out[i] = (bits >> doc % 64 & 1) != 0 ? found : absent;
+  }
+}
+
 }  // namespace stemma::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

@@ -122,6 +122,20 @@ std::size_t decode_bitmap(const std::uint8_t* bitmap, std::uint32_t begin, std::
   return found;
 }
 
+void rank(const std::uint8_t* bitmap, const std::uint8_t* stretches,
+          const std::uint32_t* documents, std::size_t count, std::uint32_t absent,
+          std::uint32_t* out) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t stretch = documents[i] / kStretch;
+    std::uint32_t before = 0;
+    std::memcpy(&before, stretches + sizeof before * stretch, sizeof before);
+    for (std::uint32_t doc = stretch * kStretch; doc < documents[i]; ++doc) {
+      before += has(bitmap, doc) ? 1 : 0;
+    }
+    out[i] = has(bitmap, documents[i]) ? before : absent;
+  }
+}
+
 std::uint32_t count_range(const std::uint8_t* bitmap, std::uint32_t begin, std::uint32_t end) {
   std::uint32_t found = 0;
   for (std::uint32_t document = begin; document < end; ++document) {
@@ -220,6 +234,7 @@ constexpr Scanner kScalarScanner{
     .add_to_bitmap = add_to_bitmap,
     .decode_bitmap = decode_bitmap,
     .count_range = count_range,
+    .rank = rank,
     .intersect = intersect,
     .count_common = count_common,
     .lower_bound_in_block = lower_bound_in_block,

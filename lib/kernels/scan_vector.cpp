@@ -44,6 +44,7 @@ constexpr Scanner scanner_named(const char* name) {
       .add_to_bitmap = add_to_bitmap,
       .decode_bitmap = decode_bitmap,
       .count_range = count_range,
+      .rank = rank,
       .intersect = intersect,
       .count_common = count_common,
       .lower_bound_in_block = lower_bound_in_block,

@@ -117,31 +117,47 @@ void write_block(const BlockPostings& postings, std::uint32_t before, LayerTrait
   }
 }
 
+namespace {
+
+/// Walks over the bytes of a block; what is asked for is checked, once a part.
+struct Parts {
+  const std::uint8_t* at;
+  std::size_t left;
+
+  const std::uint8_t* take(std::size_t bytes) {
+    if (bytes > left) corrupt("a posting block shorter than its parts");
+    const std::uint8_t* const part = at;
+    at += bytes;
+    left -= bytes;
+    return part;
+  }
+};
+
+}  // namespace
+
 BlockLayout read_layout(Bytes bytes, std::uint32_t size, LayerTraits traits, Gaps gaps) {
-  ByteReader reader(bytes, "a posting block");
+  Parts parts{bytes.data(), bytes.size()};
   BlockLayout layout;
   layout.size = size;
-  const std::uint8_t frequency = reader.u8();
+  const std::uint8_t frequency = *parts.take(1);
   layout.counts_apart = (frequency & kCountsApart) != 0;
   layout.frequency_base = (frequency & kMinusOne) != 0 ? 1 : 0;
   layout.frequency_width = checked_width(frequency & 0x3fU, kernels::kMaxWidth);
   if (layout.counts_apart) {
-    const std::uint8_t count = reader.u8();
+    const std::uint8_t count = *parts.take(1);
     layout.count_base = (count & kMinusOne) != 0 ? 1 : 0;
     layout.count_width = checked_width(count & 0x7fU, kMaxCountWidth);
   } else if (traits.positions) {
     checked_width(layout.frequency_width, kMaxCountWidth);
   }
-  if (traits.positions) layout.position_width = checked_width(reader.u8(), kernels::kMaxWidth);
-  layout.frequencies = reader.bytes(column_bytes(size, layout.frequency_width)).data();
-  if (layout.counts_apart) {
-    layout.counts = reader.bytes(column_bytes(size, layout.count_width)).data();
-  }
+  if (traits.positions) layout.position_width = checked_width(*parts.take(1), kernels::kMaxWidth);
+  layout.frequencies = parts.take(column_bytes(size, layout.frequency_width));
+  if (layout.counts_apart) layout.counts = parts.take(column_bytes(size, layout.count_width));
   if (gaps == Gaps::inside) {
-    layout.gap_width = checked_width(reader.u8(), kernels::kMaxWidth);
-    layout.gaps = reader.bytes(column_bytes(size, layout.gap_width)).data();
+    layout.gap_width = checked_width(*parts.take(1), kernels::kMaxWidth);
+    layout.gaps = parts.take(column_bytes(size, layout.gap_width));
   }
-  layout.bytes = bytes.size() - reader.left();
+  layout.bytes = bytes.size() - parts.left;
   return layout;
 }
 

@@ -153,6 +153,15 @@ std::uint32_t PostingList::rank(Ordinal doc) const {
   return std::min(before, documents_ - 1);
 }
 
+void PostingList::rank_all(std::span<const Ordinal> documents, std::uint32_t absent,
+                           std::uint32_t* out) const {
+  kernels::scanner().rank(bitmap_, ranks_, documents.data(), documents.size(), absent, out);
+  // Counts of a damaged list may be anything.
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (out[i] != absent) out[i] = std::min(out[i], documents_ - 1);
+  }
+}
+
 Extent PostingList::block_extent(std::uint32_t block) const {
   if (!is_long()) return block_bytes_;
   const std::uint64_t begin = element(begins_, block);

@@ -14,6 +14,7 @@
 #include <span>
 #include <vector>
 
+#include "kernels/scan.h"
 #include "segment/paged_file.h"
 #include "segment/posting_block.h"
 #include "segment/segment.h"
@@ -21,7 +22,7 @@
 namespace stemma::segment {
 
 /// Postings before a document are counted from the last multiple of this.
-inline constexpr std::uint32_t kRankStretch = 512;
+inline constexpr std::uint32_t kRankStretch = kernels::kStretch;
 
 /// A list has a bitmap if it has one in so many documents, ...
 inline constexpr std::uint32_t kBitmapRarity = 16;
@@ -75,6 +76,9 @@ class PostingList {
   [[nodiscard]] const std::uint8_t* bitmap() const { return bitmap_; }
   /// Of a list with bitmap: postings before `doc`; always below document_frequency().
   [[nodiscard]] std::uint32_t rank(Ordinal doc) const;
+  /// The same for ascending documents, `absent` for those that the list has not.
+  void rank_all(std::span<const Ordinal> documents, std::uint32_t absent,
+                std::uint32_t* out) const;
   [[nodiscard]] bool bitmap_has(Ordinal doc) const {
     return ((bitmap_[doc / 8] >> (doc % 8)) & 1U) != 0;
   }

@@ -235,6 +235,29 @@ TEST_P(Scanners, DecodeAndCountRangesOfBitmaps) {
   }
 }
 
+TEST_P(Scanners, RankDocumentsInABitmap) {
+  for (std::size_t size = 0; size <= 300; ++size) {
+    const std::uint32_t end = 64 * (1 + static_cast<std::uint32_t>(random() % 60));
+    std::vector<std::uint8_t> bitmap(end / 8 + 1);
+    const std::uint32_t rarity = 1 + static_cast<std::uint32_t>(random() % 20);
+    std::vector<std::uint32_t> before;
+    std::uint32_t bits = 0;
+    for (std::uint32_t doc = 0; doc < end; ++doc) {
+      if (doc % kStretch == 0) before.push_back(bits);
+      if (random() % rarity != 0) continue;
+      bitmap[1 + doc / 8] = static_cast<std::uint8_t>(bitmap[1 + doc / 8] | 1U << doc % 8);
+      ++bits;
+    }
+    const auto documents = any_ascending(random, std::min<std::size_t>(size, end), end);
+    std::vector<std::uint32_t> wanted(documents.size());
+    std::vector<std::uint32_t> got(documents.size());
+    const auto* const stretches = reinterpret_cast<const std::uint8_t*>(before.data());
+    scalar.rank(bitmap.data() + 1, stretches, documents.data(), documents.size(), 7, wanted.data());
+    tested.rank(bitmap.data() + 1, stretches, documents.data(), documents.size(), 7, got.data());
+    ASSERT_EQ(got, wanted) << size;
+  }
+}
+
 TEST_P(Scanners, IntersectSortedArrays) {
   for (std::size_t na = 0; na <= 300; ++na) {
     for (int round = 0; round < 20; ++round) {
