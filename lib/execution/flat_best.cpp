@@ -149,17 +149,43 @@ void FlatSearch::finish(const Candidates& candidates, std::size_t turn,
 
 void FlatSearch::finish_between(const Candidates& candidates, BoundRange range, std::size_t turn,
                                 TopK<Hit, BetterScore>& hits) {
+  Candidates chosen;
+  chosen.size = 0;
   for (std::size_t i = 0; i < candidates.size; ++i) {
     const std::uint32_t bound = candidates.bounds[i];
-    if (bound < range.least || bound >= range.below || bound < threshold_) continue;
-    interrupt_.tick();
-    const Ordinal doc = candidates.docs[i];
-    if (view_.deleted.contains(doc) || !find_postings(doc, turn) || is_excluded(doc)) continue;
-    const Hit hit{segment_.doc_id(doc), score(doc)};
-    if (!hits.wants(hit) || !conditions_hold(doc)) continue;
-    hits.offer(hit);
-    raise_threshold(hits);
+    chosen.docs[chosen.size] = candidates.docs[i];
+    chosen.bounds[chosen.size] = bound;
+    chosen.size += bound >= range.least && bound < range.below && bound >= threshold_ ? 1 : 0;
   }
+  constexpr std::size_t kWorthABatch = 6;
+  const bool batch = chosen.size >= kWorthABatch;
+  if (batch) find_batch(chosen);
+  for (std::size_t i = 0; i < chosen.size; ++i) {
+    interrupt_.tick();
+    if (chosen.bounds[i] < threshold_) continue;
+    const Ordinal doc = chosen.docs[i];
+    if (batch) {
+      take_from_batch(i);
+    } else {
+      find_postings(doc);
+    }
+    if (!proposed_before(turn) && !view_.deleted.contains(doc) && !is_excluded(doc)) {
+      offer(doc, hits);
+    }
+  }
+}
+
+// While hits are few any score is wanted, and conditions may spare the work; later few scores are,
+// and spare asking the conditions.
+void FlatSearch::offer(Ordinal doc, TopK<Hit, BetterScore>& hits) {
+  const bool conditions_first = !hits.full() && !conditions_.empty();
+  if (conditions_first && !conditions_hold(doc)) return;
+  Hit hit{0, score(doc)};
+  if (!hits.wants(hit)) return;
+  if (!conditions_first && !conditions_hold(doc)) return;
+  hit.doc = segment_.doc_id(doc);
+  hits.offer(hit);
+  raise_threshold(hits);
 }
 
 namespace {

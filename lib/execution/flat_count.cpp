@@ -67,21 +67,13 @@ std::uint64_t FlatSearch::count_bitmaps() const {
   return wanted - scan.count_and(bitmaps.data(), bitmaps.size(), bitmap_words());
 }
 
-// Postings are found list by list, which is cheaper than document by document.
 std::uint64_t FlatSearch::count_conditional(const Candidates& candidates) {
-  batch_.resize(lists_.size() * Candidates::kCapacity);
-  if (!conditions_.empty()) {
-    for (std::size_t list = 0; list < lists_.size(); ++list) {
-      lists_[list].find_all(candidates, batch_.data() + list * Candidates::kCapacity);
-    }
-  }
+  if (!conditions_.empty()) find_batch(candidates);
   std::uint64_t total = 0;
   for (std::size_t i = 0; i < candidates.size; ++i) {
     const Ordinal doc = candidates.docs[i];
     if (view_.deleted.contains(doc)) continue;
-    for (std::size_t list = 0; list < lists_.size(); ++list) {
-      postings_[list] = batch_[list * Candidates::kCapacity + i];
-    }
+    if (!conditions_.empty()) take_from_batch(i);
     total += conditions_hold(doc) ? 1 : 0;
   }
   interrupt_.spend(candidates.size);
@@ -91,7 +83,7 @@ std::uint64_t FlatSearch::count_conditional(const Candidates& candidates) {
 bool FlatSearch::counts(Ordinal doc) {
   if (view_.deleted.contains(doc)) return false;
   if (conditions_.empty()) return true;
-  find_postings(doc, 0);
+  find_postings(doc);
   return conditions_hold(doc);
 }
 

@@ -92,24 +92,37 @@ bool FlatSearch::conditions_hold(Ordinal doc) {
   });
 }
 
-// Where `doc` stands in each list; false if a list of an earlier turn has it, which then proposed
-// it already.
-bool FlatSearch::find_postings(Ordinal doc, std::size_t turn) {
-  for (std::size_t i = 0; i < order_.size(); ++i) {
-    PostingIndex& posting = postings_[order_[i]];
-    posting = lists_[order_[i]].find(doc);
-    if (i < turn && posting != kNoPosting) return false;
-  }
-  return true;
+void FlatSearch::find_postings(Ordinal doc) {
+  for (std::size_t i = 0; i < lists_.size(); ++i) postings_[i] = lists_[i].find(doc);
 }
 
-double FlatSearch::score(Ordinal doc) const {
+// List by list, which is cheaper than document by document.
+void FlatSearch::find_batch(const Candidates& candidates) {
+  batch_.resize(lists_.size() * Candidates::kCapacity);
+  for (std::size_t i = 0; i < lists_.size(); ++i) {
+    lists_[i].find_all(candidates, batch_.data() + i * Candidates::kCapacity);
+  }
+}
+
+void FlatSearch::take_from_batch(std::size_t candidate) {
+  for (std::size_t i = 0; i < lists_.size(); ++i) {
+    postings_[i] = batch_[i * Candidates::kCapacity + candidate];
+  }
+}
+
+// Whether a list of an earlier turn has the present document: then it was proposed already.
+bool FlatSearch::proposed_before(std::size_t turn) const {
+  return std::any_of(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(turn),
+                     [this](std::size_t list) { return postings_[list] != kNoPosting; });
+}
+
+double FlatSearch::score(Ordinal doc) {
   const double length_part = plan_.tf_part.length_part(lengths_[doc]);
   double sum = 0;
   for (std::size_t i = 0; i < lists_.size(); ++i) {
     const Leaf& leaf = lists_[i].leaf();
     if (postings_[i] == kNoPosting || !leaf.weighted) continue;
-    const std::uint32_t frequency = lists_[i].list().term_frequency(postings_[i]);
+    const std::uint32_t frequency = lists_[i].term_frequency(postings_[i]);
     sum += leaf.weight * scoring::TermFrequencyPart::value(length_part, frequency);
   }
   return sum;

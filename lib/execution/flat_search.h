@@ -65,6 +65,10 @@ class FlatSearch {
   void finish(const Candidates& candidates, std::size_t turn, TopK<Hit, BetterScore>& hits);
   void finish_between(const Candidates& candidates, BoundRange range, std::size_t turn,
                       TopK<Hit, BetterScore>& hits);
+  void offer(Ordinal doc, TopK<Hit, BetterScore>& hits);
+  void find_batch(const Candidates& candidates);
+  void take_from_batch(std::size_t candidate);
+  [[nodiscard]] bool proposed_before(std::size_t turn) const;
   [[nodiscard]] bool finished(const TopK<Hit, BetterScore>& hits) const;
   void raise_threshold(const TopK<Hit, BetterScore>& hits);
   void prime_threshold(std::size_t k);
@@ -80,8 +84,8 @@ class FlatSearch {
     return static_cast<std::size_t>(segment::bitmap_bytes(segment_.document_count()) / 8);
   }
 
-  bool find_postings(Ordinal doc, std::size_t turn);
-  [[nodiscard]] double score(Ordinal doc) const;
+  void find_postings(Ordinal doc);
+  [[nodiscard]] double score(Ordinal doc);
   [[nodiscard]] bool is_excluded(Ordinal doc) {
     return std::any_of(excluded_.begin(), excluded_.end(),
                        [doc](LeafList& list) { return list.find(doc) != kNoPosting; });

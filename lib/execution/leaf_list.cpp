@@ -172,24 +172,23 @@ void LeafList::require(Candidates& candidates, std::uint32_t rest, std::uint32_t
 }
 
 void LeafList::find_all(const Candidates& candidates, PostingIndex* out) {
-  if (list_.bitmap() == nullptr) {
-    std::fill_n(out, candidates.size, kNoPosting);
-    match(candidates, [out](std::size_t i, PostingIndex posting) { out[i] = posting; });
+  if (list_.bitmap() != nullptr) {
+    list_.rank_all({candidates.docs.data(), candidates.size}, kNoPosting, out);
     return;
   }
-  // From one document to the next, where they are near.
-  Ordinal before = 0;
-  PostingIndex posting = 0;
-  for (std::size_t i = 0; i < candidates.size; ++i) {
-    const Ordinal doc = candidates.docs[i];
-    if (i == 0 || doc - before > segment::kRankStretch / 4) {
-      posting = list_.rank(doc);
-    } else {
-      posting += scan_->count_range(list_.bitmap(), before, doc);
-    }
-    before = doc;
-    out[i] = std::min(posting, list_.document_frequency() - 1);
+  std::fill_n(out, candidates.size, kNoPosting);
+  match(candidates, [out](std::size_t i, PostingIndex posting) { out[i] = posting; });
+}
+
+std::uint32_t LeafList::term_frequency(PostingIndex posting) {
+  if (documents() == 1) return list_.term_frequency(0);
+  const std::uint32_t block = posting / kBlockSize;
+  if (block != counted_) {
+    counted_ = kNoPosting;  // should what follows throw
+    counts_ = list_.layout(block);
+    counted_ = block;
   }
+  return segment::frequency_at(counts_, posting % kBlockSize);
 }
 
 void LeafList::require(Candidates& candidates) {

@@ -52,6 +52,7 @@ class LeafList {
   [[nodiscard]] bool by_document() const { return list_.impacts_by_document(); }
 
   [[nodiscard]] PostingIndex find(Ordinal doc);
+  [[nodiscard]] std::uint32_t term_frequency(PostingIndex posting);
 
   /// Candidates in ascending order: appends those of the list's next blocks until `out` cannot take
   /// a block more; false once there are none. Levels are asked for anew at each block.
@@ -66,7 +67,7 @@ class LeafList {
   void require(Candidates& candidates);
   /// Keeps those whose bound, with this list where it has them and `rest`, reaches `threshold`.
   void add(Candidates& candidates, std::uint32_t rest, std::uint32_t threshold);
-  /// Where each candidate stands in the list, which has them all.
+  /// Where each candidate stands in the list, kNoPosting if it does not.
   void find_all(const Candidates& candidates, PostingIndex* out);
   /// Drops the candidates that the list has.
   void exclude(Candidates& candidates);
@@ -93,6 +94,8 @@ class LeafList {
   std::uint32_t loaded_ = kNoPosting;
   std::uint32_t loaded_size_ = 0;
   segment::BlockNumbers documents_;  // of the loaded block
+  std::uint32_t counted_ = kNoPosting;
+  segment::BlockLayout counts_;  // of the block that term_frequency() read last
 };
 
 template <class Levels>
