@@ -42,7 +42,7 @@ void parse_text(benchmark::State& state, const Typed& typed, AnalyzerKind kind) 
   const analysis::Analyzer analyzer(index_options);
   const std::vector<std::string> languages{"en"};
   const std::vector<std::string> fields{"year", "section", "og:title"};
-  const query::ParseContext context{analyzer, languages, fields};
+  const query::ParseContext context{analyzer, languages, fields, false};  // as Searcher::parse
   const ParseOptions options;
   const query::Node root = query::parse(typed.text, context, options).root;
   if (!(query::parse(query::to_text(root), context, options).root == root)) {

@@ -83,11 +83,7 @@ std::vector<QueryWord> Analyzer::analyze_query(std::string_view text,
                                                const std::vector<std::string>& languages) const {
   check_size(text, "the query");
   if (impl_->splits_only()) return split_query(text);
-  std::vector<LanguageId> ids;
-  ids.reserve(languages.size() + 1);
-  for (const std::string& language : languages) ids.push_back(find_language(language));
-  if (ids.empty()) ids.push_back(impl_->default_language);
-  return query_words(text, ids);
+  return query_words(text, query_languages(*this, languages));
 }
 
 std::vector<std::string> Analyzer::analyze_field(std::string_view text) const {

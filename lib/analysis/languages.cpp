@@ -55,6 +55,10 @@ bool has_alias(std::string_view aliases, std::string_view name) {
 std::span<const Language> language_table() { return kLanguages; }
 
 LanguageId find_language(std::string_view name) {
+  // Mostly a canonical name, as it stands in the table. No alias is another language's code.
+  for (std::size_t i = 0; i < kLanguages.size(); ++i) {
+    if (name == kLanguages[i].code) return static_cast<LanguageId>(i);
+  }
   std::string lower(name.substr(0, name.find_first_of("-_")));
   for (char& byte : lower) {
     if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + ('a' - 'A'));

@@ -58,21 +58,28 @@ std::string reading(std::string_view query, const Token& token, std::span<const 
   return normal_form(characters);
 }
 
-void add_stems(QueryWord& word, const std::vector<LanguageId>& languages) {
-  Arena arena(256);
-  for (const std::string& form : word.words) {
-    const std::string_view padded = arena.copy_padded(form);
-    for (const LanguageId language : languages) {
-      const WordForms forms = forms_of(padded, language, arena);
-      word.stems.emplace_back(forms.stem);
-      if (!forms.stem_alt.empty()) word.stems.emplace_back(forms.stem_alt);
-    }
-  }
-  std::sort(word.stems.begin(), word.stems.end());
-  word.stems.erase(std::unique(word.stems.begin(), word.stems.end()), word.stems.end());
+}  // namespace
+
+std::vector<LanguageId> query_languages(const Analyzer& analyzer,
+                                        const std::vector<std::string>& languages) {
+  std::vector<LanguageId> ids;
+  ids.reserve(languages.size() + 1);
+  for (const std::string& language : languages) ids.push_back(find_language(language));
+  if (ids.empty()) ids.push_back(find_language(analyzer.options().language));
+  return ids;
 }
 
-}  // namespace
+void append_stems(std::string_view form, const std::vector<LanguageId>& languages, Arena& arena,
+                  std::vector<std::string>& stems) {
+  const std::string_view padded = arena.copy_padded(form);
+  for (const LanguageId language : languages) {
+    const WordForms forms = forms_of(padded, language, arena);
+    stems.emplace_back(forms.stem);
+    if (!forms.stem_alt.empty()) stems.emplace_back(forms.stem_alt);
+  }
+  std::sort(stems.begin(), stems.end());
+  stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
+}
 
 std::vector<QueryWord> query_words(std::string_view text,
                                    const std::vector<LanguageId>& languages) {
@@ -115,7 +122,8 @@ std::vector<QueryWord> query_words(std::string_view text,
     word.raw = text::is_ascii(word.text) ? std::string(token.word)
                                          : normal_form(characters_of(text, token, true));
     for (const std::string& form : word.words) add_new(word.folded, text::fold(form));
-    if (!token.is_whole) add_stems(word, languages);
+    if (token.is_whole) continue;
+    for (const std::string& form : word.words) append_stems(form, languages, arena, word.stems);
   }
   return words;
 }

@@ -2,12 +2,21 @@
 // deep by its opening bracket.
 #include "query/brackets.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 namespace stemma::query {
+namespace {
+
+bool is_bracket(const Token& token) {
+  return token.kind == TokenKind::open || token.kind == TokenKind::close;
+}
+
+}  // namespace
 
 std::vector<Token> pair_brackets(std::vector<Token> tokens, std::size_t max_depth, Notes& notes) {
+  if (std::none_of(tokens.begin(), tokens.end(), is_bracket)) return tokens;
   std::vector<Token> kept;
   kept.reserve(tokens.size());
   std::vector<std::size_t> open;  // where the kept open brackets stand in the text

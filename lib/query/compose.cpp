@@ -9,8 +9,22 @@
 namespace stemma::query {
 namespace {
 
+Node group_of(NodeKind kind, std::vector<Node> children) {
+  Node group;
+  group.kind = kind;
+  for (const Node& child : children) group.typed = joined(group.typed, child.typed);
+  group.children = std::move(children);
+  return group;
+}
+
 Node make_group(NodeKind kind, std::vector<Node> children) {
   if (children.size() == 1) return std::move(children.front());
+  const auto stays = [kind](const Node& child) {
+    return child.kind != NodeKind::nothing && (child.kind != kind || kind == NodeKind::one_of);
+  };
+  if (!children.empty() && std::all_of(children.begin(), children.end(), stays)) {
+    return group_of(kind, std::move(children));
+  }
   std::vector<Node> kept;
   kept.reserve(children.size());
   for (Node& child : children) {
@@ -23,11 +37,7 @@ Node make_group(NodeKind kind, std::vector<Node> children) {
   }
   if (kept.empty()) return {};
   if (kept.size() == 1) return std::move(kept.front());
-  Node group;
-  group.kind = kind;
-  for (const Node& child : kept) group.typed = joined(group.typed, child.typed);
-  group.children = std::move(kept);
-  return group;
+  return group_of(kind, std::move(kept));
 }
 
 bool is_half_open(const Node& node) {

@@ -22,6 +22,7 @@
 #include "query/leaves.h"
 #include "query/lexer.h"
 #include "query/proximity.h"
+#include "query/simple_text.h"
 #include "text/utf8.h"
 
 namespace stemma::query {
@@ -72,7 +73,7 @@ class Parser {
     std::vector<Node> children;
     children.push_back(std::move(only));
     while (kind() == TokenKind::op_or) {
-      const Token op = tokens_[at_++];
+      const Token& op = tokens_[at_++];
       if (children.back().kind == NodeKind::nothing) missing(op, "left");
       children.push_back(odd(scope));
       if (children.back().kind == NodeKind::nothing && !leaves_.cut()) missing(op, "right");
@@ -86,7 +87,7 @@ class Parser {
     std::vector<Node> children;
     children.push_back(std::move(only));
     while (kind() == TokenKind::op_xor) {
-      const Token op = tokens_[at_++];
+      const Token& op = tokens_[at_++];
       if (children.back().kind == NodeKind::nothing) missing(op, "left");
       children.push_back(both(scope));
       if (children.back().kind == NodeKind::nothing && !leaves_.cut()) missing(op, "right");
@@ -196,13 +197,15 @@ class Parser {
   // can.
   Node combine(List items) {
     std::vector<Node> all = std::move(items.required);
-    if (!options_.any) {
+    if (!options_.any && all.empty()) {
+      all = std::move(items.optional);
+    } else if (!options_.any) {
       std::move(items.optional.begin(), items.optional.end(), std::back_inserter(all));
     } else if (!items.optional.empty()) {
       if (!all.empty() && leaves_.take(1, 0)) items.optional.push_back(make_everything());
       all.push_back(make_any(std::move(items.optional)));
     }
-    group_filters(items.filters);
+    if (items.filters.size() > 1) group_filters(items.filters);
     std::move(items.filters.begin(), items.filters.end(), std::back_inserter(all));
     return make_all(std::move(all));
   }
@@ -376,6 +379,9 @@ Parsed read_once(std::string_view text, const ParseContext& context, const Parse
 }  // namespace
 
 Parsed parse(std::string_view text, const ParseContext& context, const ParseOptions& options) {
+  if (!options.plain && !context.tokens_wanted) {
+    if (auto root = read_simple(text, context, options)) return {std::move(*root), {}, {}};
+  }
   std::string_view kept = text::cut_utf8(text, kMaxBytes);
   std::size_t depth = kMaxDepth;
   while (true) {

@@ -19,6 +19,7 @@ constexpr std::uint32_t kMaxEdits = 2;
 constexpr std::string_view kSigns = "'-._&";  // that words may hold
 
 bool is_wildcard(char letter) { return letter == '*' || letter == '?'; }
+bool may_make_pattern(char letter) { return is_wildcard(letter) || letter == '~'; }
 bool is_word_letter(char letter) {
   return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
          (letter >= '0' && letter <= '9') || static_cast<unsigned char>(letter) >= 0x80;
@@ -95,8 +96,9 @@ Node Leaves::make_pattern(PatternKind kind, const std::string& text, const std::
 }
 
 Node Leaves::read_pattern(const Token& token, const std::string& field, bool& is_pattern) {
-  is_pattern = true;
   const std::string& typed = token.text;
+  is_pattern = std::any_of(typed.begin(), typed.end(), may_make_pattern);
+  if (!is_pattern) return {};
   if (!typed.empty() && typed.find_first_not_of('*') == std::string::npos) {
     if (!take(1, token.typed.begin)) return {};
     return field.empty() ? make_everything() : make_pattern(PatternKind::prefix, "", field);

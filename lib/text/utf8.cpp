@@ -26,10 +26,9 @@ constexpr LeadByte lead_byte(std::uint8_t byte) {
 
 }  // namespace
 
-DecodedCharacter decode_utf8(std::string_view text, std::size_t at) {
+DecodedCharacter decode_beyond_ascii(std::string_view text, std::size_t at) {
   const auto byte_at = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
   const std::uint8_t first = byte_at(at);
-  if (first < 0x80) return {first, 1, true};
   const LeadByte lead = lead_byte(first);
   if (lead.size == 0) return {};
   char32_t code = first & (0xffU >> (lead.size + 1));

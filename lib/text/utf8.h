@@ -21,8 +21,15 @@ struct DecodedCharacter {
   bool valid = false;      ///< false: `code` is U+FFFD in place of bytes that are no code point
 };
 
+/// decode_utf8() where the byte is not ASCII.
+[[nodiscard]] DecodedCharacter decode_beyond_ascii(std::string_view text, std::size_t at);
+
 /// The code point that starts at byte `at`, which must be inside `text`.
-[[nodiscard]] DecodedCharacter decode_utf8(std::string_view text, std::size_t at);
+[[nodiscard]] inline DecodedCharacter decode_utf8(std::string_view text, std::size_t at) {
+  const auto first = static_cast<unsigned char>(text[at]);
+  if (first < 0x80) return {first, 1, true};
+  return decode_beyond_ascii(text, at);
+}
 
 /// Appends one code point; what is none (a surrogate, above U+10FFFF) becomes U+FFFD.
 void append_utf8(std::string& out, char32_t code);
