@@ -98,6 +98,10 @@ struct Scanner {
   /// behind the last that holds such a bit, if there is one. Room: count + 8.
   void (*unpack_bits)(const std::uint8_t* bytes, std::uint64_t first_bit, unsigned width,
                       std::size_t count, std::uint32_t* out);
+  /// Sets bit i of `out` if number i, as unpack_bits() from bit 0 would write it, is at least
+  /// `least` and at most `most`, for `count` numbers; writes whole words, the bits behind are 0.
+  void (*bits_between)(const std::uint8_t* bytes, unsigned width, std::size_t count,
+                       std::uint32_t least, std::uint32_t most, std::uint64_t* out);
 
   // Positions: strictly ascending, below 2^31, as is distance.
 

@@ -11,6 +11,7 @@
 
 #include <hwy/highway.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
 
@@ -83,6 +84,87 @@ inline void unpack_bits(const std::uint8_t* bytes, std::uint64_t first_bit, unsi
     count -= 8;
   }
   if (count > 0) first.write(bytes, out);
+}
+
+/// Four numbers of at most 25 bits of the sixteen bytes from `offset` on, the first at bit
+/// `bit` <= 4.
+class FourBetween {
+ public:
+  static constexpr unsigned kWidest = 25;  // a number and the bits before it fit into a lane
+
+  HWY_INLINE FourBetween(std::size_t offset, unsigned bit, unsigned width, std::uint32_t least,
+                         std::uint32_t most)
+      : offset_(offset) {
+    const Four d;
+    const auto bits = hn::Add(hn::Mul(hn::Iota(d, 0), hn::Set(d, width)), hn::Set(d, bit));
+    bytes_ = hn::Add(hn::Mul(hn::ShiftRight<3>(bits), hn::Set(d, 0x0101'0101U)),
+                     hn::Set(d, 0x0302'0100U));
+    shifts_ = hn::And(bits, hn::Set(d, 7U));
+    mask_ = hn::Set(d, (1U << width) - 1);
+    least_ = hn::Set(d, least);
+    distance_ = hn::Set(d, most - least);
+  }
+
+  /// A bit a number.
+  HWY_INLINE std::uint64_t of(const std::uint8_t* bytes) const {
+    const Four d;
+    const hn::Repartition<std::uint8_t, Four> d8;
+    const auto words = hn::BitCast(d, hn::LoadU(d8, bytes + offset_));
+    const auto lanes = hn::TableLookupBytes(words, bytes_);
+    const auto numbers = hn::And(hn::Shr(lanes, shifts_), mask_);
+    const auto above = hn::Sub(numbers, least_);
+    std::uint8_t found[8] = {};
+    hn::StoreMaskBits(d, hn::Eq(hn::Min(above, distance_), above), found);
+    return found[0];
+  }
+
+ private:
+  std::size_t offset_;
+  hn::Vec<Four> bytes_;
+  hn::Vec<Four> shifts_;
+  hn::Vec<Four> mask_;
+  hn::Vec<Four> least_;
+  hn::Vec<Four> distance_;
+};
+
+inline std::uint64_t between_one_by_one(const std::uint8_t* bytes, unsigned width,
+                                        std::size_t begin, std::size_t count, std::uint32_t least,
+                                        std::uint32_t most) {
+  const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
+  std::uint64_t found = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t at = (begin + i) * width;
+    std::uint64_t word = 0;
+    if (width != 0) std::memcpy(&word, bytes + at / 8, sizeof word);
+    const std::uint64_t number = word >> at % 8 & mask;
+    found |= std::uint64_t{least <= number && number <= most} << i;
+  }
+  return found;
+}
+
+inline void bits_between(const std::uint8_t* bytes, unsigned width, std::size_t count,
+                         std::uint32_t least, std::uint32_t most, std::uint64_t* out) {
+  assert(width <= 32);
+  std::size_t begin = 0;
+  if (1 <= width && width <= FourBetween::kWidest && least <= most) {
+    const FourBetween first(0, 0, width, least, most);
+    const FourBetween second(width / 2, 4 * width % 8, width, least, most);
+    // A word's numbers are 8 * width bytes; the loads may pass them by less than sixteen, which
+    // must lie within the numbers and the padding.
+    const std::size_t readable = (count * width + 7) / 8 + 8;
+    for (; begin + 64 <= count && begin / 8 * width + 8 * width + 16 <= readable; begin += 64) {
+      const std::uint8_t* at = bytes + begin / 8 * width;
+      std::uint64_t word = 0;
+      for (unsigned shift = 0; shift < 64; shift += 8, at += width) {
+        word |= (first.of(at) | second.of(at) << 4U) << shift;
+      }
+      out[begin / 64] = word;
+    }
+  }
+  for (; begin < count; begin += 64) {
+    out[begin / 64] = between_one_by_one(bytes, width, begin,
+                                         std::min<std::size_t>(64, count - begin), least, most);
+  }
 }
 
 }  // namespace stemma::kernels::HWY_NAMESPACE

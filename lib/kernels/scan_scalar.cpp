@@ -217,6 +217,21 @@ void unpack_bits(const std::uint8_t* bytes, std::uint64_t first_bit, unsigned wi
   }
 }
 
+void bits_between(const std::uint8_t* bytes, unsigned width, std::size_t count, std::uint32_t least,
+                  std::uint32_t most, std::uint64_t* out) {
+  std::uint32_t numbers[64];
+  for (std::size_t begin = 0; begin < count; begin += 64) {
+    const std::size_t size = std::min<std::size_t>(64, count - begin);
+    unpack_bits(bytes, begin * width, width, size, numbers);
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      const bool between = least <= numbers[i] && numbers[i] <= most;
+      word |= std::uint64_t{between} << i;
+    }
+    out[begin / 64] = word;
+  }
+}
+
 }  // namespace
 
 constexpr Scanner kScalarScanner{
@@ -239,6 +254,7 @@ constexpr Scanner kScalarScanner{
     .count_common = count_common,
     .lower_bound_in_block = lower_bound_in_block,
     .unpack_bits = unpack_bits,
+    .bits_between = bits_between,
     .any_at_distance = any_at_distance,
     .count_at_distance = count_at_distance,
     .keep_at_distance = keep_at_distance,

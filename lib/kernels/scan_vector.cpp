@@ -49,6 +49,7 @@ constexpr Scanner scanner_named(const char* name) {
       .count_common = count_common,
       .lower_bound_in_block = lower_bound_in_block,
       .unpack_bits = unpack_bits,
+      .bits_between = bits_between,
       .any_at_distance = any_at_distance,
       .count_at_distance = count_at_distance,
       .keep_at_distance = keep_at_distance,

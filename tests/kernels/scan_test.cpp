@@ -351,6 +351,31 @@ TEST_P(Scanners, UnpackBits) {
   }
 }
 
+TEST_P(Scanners, BitsBetween) {
+  for (unsigned width = 0; width <= 32; ++width) {
+    for (std::size_t count = 0; count <= 300; count += 1 + random() % 3) {
+      std::vector<std::uint8_t> bytes(width * count == 0 ? 0 : (width * count + 7) / 8 + 8);
+      for (auto& byte : bytes) byte = static_cast<std::uint8_t>(random());
+      const Exact exact(bytes, random() % 64);
+      const std::uint64_t limit = std::uint64_t{1} << width;
+      const auto least = static_cast<std::uint32_t>(random() % limit);
+      const auto most = static_cast<std::uint32_t>(random() % 4 == 0 ? random() : random() % limit);
+      const auto between = [&](const Scanner& scan) {
+        std::vector<std::uint64_t> words((count + 63) / 64, 0x5555);
+        scan.bits_between(exact.data(), width, count, least, most, words.data());
+        return words;
+      };
+      ASSERT_EQ(between(tested), between(scalar)) << count << " of " << width << " bits";
+      std::vector<std::uint32_t> numbers(count + 8);
+      scalar.unpack_bits(exact.data(), 0, width, count, numbers.data());
+      for (std::size_t i = 0; i < count; ++i) {
+        const bool expected = least <= numbers[i] && numbers[i] <= most;
+        ASSERT_EQ(between(scalar)[i / 64] >> i % 64 & 1U, std::uint64_t{expected});
+      }
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Scan, Scanners, testing::ValuesIn(scanners().begin(), scanners().end()),
                          [](const testing::TestParamInfo<Scanner>& each) {
                            return std::string(each.param.name);
