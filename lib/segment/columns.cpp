@@ -93,18 +93,17 @@ Columns::Columns(const Section& section, std::uint32_t documents, ByteReader& fo
     : section_(&section), documents_(documents) {
   for (std::uint64_t count = footer.varint(); count > 0; --count) {
     std::string name(footer.text());
-    Numbers column;
+    Numbers& column = numbers_[std::move(name)];
     column.documents = PackedArray(section, footer);
     column.offset = footer.varint();
     if (column.offset > section.size() ||
         column.documents.size() > (section.size() - column.offset) / 8) {
       corrupt("a column of numbers");
     }
-    numbers_.emplace(std::move(name), column);
   }
   for (std::uint64_t count = footer.varint(); count > 0; --count) {
     std::string name(footer.text());
-    Dates column;
+    Dates& column = dates_[std::move(name)];
     column.documents = PackedArray(section, footer);
     column.first_least = footer.u64();
     column.first_unit = footer.varint();
@@ -116,7 +115,6 @@ Columns::Columns(const Section& section, std::uint32_t documents, ByteReader& fo
         column.lengths.size() != column.documents.size()) {
       corrupt("a column of dates");
     }
-    dates_.emplace(std::move(name), column);
   }
 }
 
@@ -164,6 +162,43 @@ std::vector<DateValue> Columns::dates(std::string_view column) const {
     values.push_back({.doc = document(dates.documents, i), .value = dates[i]});
   }
   return values;
+}
+
+// Verifying the documents is reading them all, once a mapping; two threads that do it at the same
+// time come to the same end.
+template <class Column>
+ColumnDocuments Columns::documents_of(const Column& column) const {
+  const PackedBits documents = column.documents.bits();
+  OneEach one_each = column.one_each.load(std::memory_order_relaxed);
+  if (one_each == OneEach::unknown) {
+    one_each = documents.size() == documents_ ? OneEach::yes : OneEach::no;
+    for (std::uint64_t i = 0; one_each == OneEach::yes && i < documents.size(); ++i) {
+      if (documents[i] != i) one_each = OneEach::no;
+    }
+    column.one_each.store(one_each, std::memory_order_relaxed);
+  }
+  return {documents, one_each == OneEach::yes};
+}
+
+NumberColumn Columns::number_column(std::string_view column) const {
+  const auto found = numbers_.find(column);
+  if (found == numbers_.end()) return {};
+  const Numbers& numbers = found->second;
+  NumberColumn view;
+  view.documents = documents_of(numbers);
+  view.values = section_->read(numbers.offset, view.documents.size() * 8).data();
+  return view;
+}
+
+DateColumn Columns::date_column(std::string_view column) const {
+  const auto found = dates_.find(column);
+  if (found == dates_.end()) return {};
+  const Dates& dates = found->second;
+  DateColumn view;
+  view.documents = documents_of(dates);
+  view.firsts = {dates.firsts.bits(), dates.first_least, dates.first_unit};
+  view.lengths = {dates.lengths.bits(), dates.length_least, dates.length_unit};
+  return view;
 }
 
 std::optional<DateInterval> Columns::date(Ordinal doc) const {

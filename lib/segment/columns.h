@@ -5,6 +5,7 @@
 // divided by what divides them all, so that a date takes some two bytes.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "segment/column_view.h"
 #include "segment/packed_array.h"
 #include "segment/paged_file.h"
 #include "segment/segment.h"
@@ -41,16 +43,23 @@ class Columns {
   [[nodiscard]] std::vector<std::string> names() const;
   [[nodiscard]] std::vector<NumberValue> numbers(std::string_view column) const;
   [[nodiscard]] std::vector<DateValue> dates(std::string_view column) const;
+  /// Without values if there is no such column. Throws Error{corrupt} at a damaged page.
+  [[nodiscard]] NumberColumn number_column(std::string_view column) const;
+  [[nodiscard]] DateColumn date_column(std::string_view column) const;
   /// The first value of a document in the date column `date`.
   [[nodiscard]] std::optional<DateInterval> date(Ordinal doc) const;
   void verify() const;
 
  private:
+  // Whether value i is that of document i, for all documents: found at first use, then remembered.
+  enum class OneEach : std::uint8_t { unknown, yes, no };
   struct Numbers {
+    mutable std::atomic<OneEach> one_each = OneEach::unknown;
     PackedArray documents;
     std::uint64_t offset = 0;
   };
   struct Dates {
+    mutable std::atomic<OneEach> one_each = OneEach::unknown;
     PackedArray documents;
     PackedArray firsts;
     PackedArray lengths;
@@ -60,6 +69,8 @@ class Columns {
     std::uint64_t length_unit = 1;
     [[nodiscard]] DateInterval operator[](std::uint64_t index) const;
   };
+  template <class Column>
+  [[nodiscard]] ColumnDocuments documents_of(const Column& column) const;
   [[nodiscard]] Ordinal document(const PackedArray& documents, std::uint64_t index) const;
 
   const Section* section_ = nullptr;

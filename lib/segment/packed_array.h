@@ -102,6 +102,11 @@ class PackedArray {
     const Bytes bytes = section_->read(offset_, bits_bytes(count_, width_));
     return {bytes.data(), count_, width_};
   }
+  /// The same for elements of any width.
+  [[nodiscard]] PackedBits bits() const {
+    if (section_ == nullptr) return {};
+    return {section_->read(offset_, bits_bytes(count_, width_)).data(), count_, width_};
+  }
   /// The first index in [begin, end) whose element is >= value, if elements ascend; end if none.
   [[nodiscard]] std::uint64_t lower_bound(std::uint64_t value, std::uint64_t begin,
                                           std::uint64_t end) const {

@@ -148,6 +148,12 @@ std::vector<NumberValue> Segment::numbers(std::string_view column) const {
 std::vector<DateValue> Segment::dates(std::string_view column) const {
   return impl_->columns.dates(column);
 }
+NumberColumn Segment::number_column(std::string_view column) const {
+  return impl_->columns.number_column(column);
+}
+DateColumn Segment::date_column(std::string_view column) const {
+  return impl_->columns.date_column(column);
+}
 std::optional<DateInterval> Segment::date(Ordinal doc) const { return impl_->columns.date(doc); }
 
 }  // namespace stemma::segment

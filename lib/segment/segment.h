@@ -19,6 +19,7 @@
 
 #include "base/bytes.h"
 #include "base/term.h"
+#include "segment/column_view.h"
 #include "segment/packed_view.h"
 #include "segment/posting_cursor.h"
 #include "stemma/types.h"
@@ -113,6 +114,9 @@ class Segment {
   [[nodiscard]] std::vector<std::string> column_names() const;
   [[nodiscard]] std::vector<NumberValue> numbers(std::string_view column) const;
   [[nodiscard]] std::vector<DateValue> dates(std::string_view column) const;
+  /// The same to be read in place, any value at once.
+  [[nodiscard]] NumberColumn number_column(std::string_view column) const;
+  [[nodiscard]] DateColumn date_column(std::string_view column) const;
   /// The first date of a document in column `date`, for sorting.
   [[nodiscard]] std::optional<DateInterval> date(Ordinal doc) const;
 
