@@ -4,7 +4,9 @@
 // are poured into bits once, after which order and repeats cost nothing.
 #pragma once
 
+#include <bit>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "execution/operator.h"
@@ -23,6 +25,18 @@ class Bitmap {
   }
   void add_all(segment::PostingCursor list, Interrupt& interrupt);
   void fill();
+  template <class Unwanted>
+  void remove_if(const Unwanted& unwanted);
+  [[nodiscard]] bool has(Ordinal doc) const {
+    return doc < size_ && ((words_[doc / 64] >> (doc % 64)) & 1U) != 0;
+  }
+  /// Bits behind the last document are 0, and must be left so.
+  [[nodiscard]] std::span<std::uint64_t> words() { return words_; }
+  [[nodiscard]] std::span<const std::uint64_t> words() const { return words_; }
+  /// As kernels::Scanner takes bitmaps.
+  [[nodiscard]] const std::uint8_t* bytes() const {
+    return reinterpret_cast<const std::uint8_t*>(words_.data());
+  }
   /// The first member >= from; kEndOfList if there is none.
   [[nodiscard]] Ordinal first_from(Ordinal from) const;
   [[nodiscard]] std::uint32_t count() const;
@@ -31,6 +45,18 @@ class Bitmap {
   std::vector<std::uint64_t> words_;
   std::uint32_t size_;
 };
+
+template <class Unwanted>
+void Bitmap::remove_if(const Unwanted& unwanted) {
+  for (std::size_t word = 0; word < words_.size(); ++word) {
+    for (std::uint64_t rest = words_[word]; rest != 0; rest &= rest - 1) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(rest));
+      if (unwanted(static_cast<Ordinal>(word * 64 + bit))) {
+        words_[word] &= ~(std::uint64_t{1} << bit);
+      }
+    }
+  }
+}
 
 class Members final : public Operator {
  public:

@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "execution/bitmap.h"
 #include "execution/leaf_list.h"
 #include "execution/operator.h"
 #include "execution/plan.h"
@@ -25,6 +26,12 @@ class Condition {
 
   /// `postings[i]` is where `doc` stands in the list of the query's leaf i.
   [[nodiscard]] virtual bool holds(Ordinal doc, std::span<const PostingIndex> postings) = 0;
+  /// Whether holds() looks at postings; if not, it is cheap and takes documents in any order.
+  [[nodiscard]] virtual bool asks_postings() const { return true; }
+  /// All documents that it is about, where that costs less than asking for a good part of them;
+  /// null if not. holds() is being one of them or, without wants_members(), not being one.
+  [[nodiscard]] virtual const Bitmap* members() { return nullptr; }
+  [[nodiscard]] virtual bool wants_members() const { return true; }
 };
 
 using ConditionPtr = std::unique_ptr<Condition>;

@@ -51,7 +51,8 @@ void FlatSearch::raise_threshold(const TopK<Hit, BetterScore>& hits) {
 // Every posting of a list is a match of an OR, so the k-th best of any list is a score that the
 // k-th hit reaches at least.
 void FlatSearch::prime_threshold(std::size_t k) {
-  if (!view_.deleted.empty() || !conditions_.empty() || !excluded_.empty()) return;
+  const bool plain = conditions_.empty() && filters_.empty() && excluded_.empty();
+  if (!view_.deleted.empty() || !plain) return;
   for (const LeafList& list : lists_) {
     const std::uint8_t level = list.list().level_of_best(k);
     const double score = scale_->least_score(list.leaf().weight, level);
@@ -93,8 +94,7 @@ void FlatSearch::best_of_turn(std::size_t turn, TopK<Hit, BetterScore>& hits) {
   }
 }
 
-void FlatSearch::best_of_levels(std::size_t turn, LevelRange range,
-                                TopK<Hit, BetterScore>& hits) {
+void FlatSearch::best_of_levels(std::size_t turn, LevelRange range, TopK<Hit, BetterScore>& hits) {
   LeafList& list = lists_[order_[turn]];
   const auto levels = [&] {
     const std::uint32_t needed = level_needed(threshold_, rest_[turn + 1], list.unit());
@@ -123,8 +123,8 @@ void FlatSearch::sift(std::size_t from, Candidates& candidates) {
   }
 }
 
-// Without weights every score is 0 and the first documents are the best; the lists of an OR come one
-// after the other, so there the first are known only at the end.
+// Without weights every score is 0 and the first documents are the best; the lists of an OR come
+// one after the other, so there the first are known only at the end.
 bool FlatSearch::finished(const TopK<Hit, BetterScore>& hits) const {
   return rest_[0] == 0 && hits.full() && (!query_.any || lists_.size() == 1);
 }
@@ -162,16 +162,16 @@ void FlatSearch::finish_between(const Candidates& candidates, BoundRange range, 
   if (batch) find_batch(chosen);
   for (std::size_t i = 0; i < chosen.size; ++i) {
     interrupt_.tick();
-    if (chosen.bounds[i] < threshold_) continue;
     const Ordinal doc = chosen.docs[i];
+    if (chosen.bounds[i] < threshold_ || view_.deleted.contains(doc) || !filters_hold(doc)) {
+      continue;
+    }
     if (batch) {
       take_from_batch(i);
     } else {
       find_postings(doc);
     }
-    if (!proposed_before(turn) && !view_.deleted.contains(doc) && !is_excluded(doc)) {
-      offer(doc, hits);
-    }
+    if (!proposed_before(turn) && !is_excluded(doc)) offer(doc, hits);
   }
 }
 

@@ -25,7 +25,8 @@ std::uint64_t FlatSearch::count() {
   });
   if (!query_.any) return count_all();
   // |a or b| = |a| + |b| - |a and b|, and the last is the cheapest to find.
-  const bool plain = conditions_.empty() && excluded_.empty() && view_.deleted.empty();
+  const bool plain =
+      conditions_.empty() && filters_.empty() && excluded_.empty() && view_.deleted.empty();
   if (lists_.size() <= 2 && plain) {
     if (lists_.size() == 1) return lists_[0].documents();
     return std::uint64_t{lists_[0].documents()} + lists_[1].documents() - count_all();
@@ -34,9 +35,14 @@ std::uint64_t FlatSearch::count() {
 }
 
 std::uint64_t FlatSearch::count_all() {
-  const bool unconditional = conditions_.empty() && view_.deleted.empty();
+  const bool only_sets = conditions_.empty() && view_.deleted.empty();
+  const bool unconditional = only_sets && filters_.empty();
   if (unconditional && excluded_.empty() && lists_.size() == 1) return lists_[0].documents();
-  if (unconditional && excluded_.size() <= 1 && have_bitmaps(lists_) && have_bitmaps(excluded_)) {
+  const auto is_bitmap = [](const ConditionPtr& filter) {
+    return filter->wants_members() && filter->members() != nullptr;
+  };
+  if (only_sets && excluded_.size() <= 1 && have_bitmaps(lists_) && have_bitmaps(excluded_) &&
+      std::all_of(filters_.begin(), filters_.end(), is_bitmap)) {
     return count_bitmaps();
   }
   std::uint64_t total = 0;
@@ -61,6 +67,7 @@ std::uint64_t FlatSearch::count_bitmaps() const {
   const kernels::Scanner& scan = kernels::scanner();
   std::vector<const std::uint8_t*> bitmaps;
   for (const LeafList& list : lists_) bitmaps.push_back(list.list().bitmap());
+  for (const ConditionPtr& filter : filters_) bitmaps.push_back(filter->members()->bytes());
   const std::uint64_t wanted = scan.count_and(bitmaps.data(), bitmaps.size(), bitmap_words());
   if (excluded_.empty()) return wanted;
   bitmaps.push_back(excluded_.front().list().bitmap());
@@ -72,7 +79,7 @@ std::uint64_t FlatSearch::count_conditional(const Candidates& candidates) {
   std::uint64_t total = 0;
   for (std::size_t i = 0; i < candidates.size; ++i) {
     const Ordinal doc = candidates.docs[i];
-    if (view_.deleted.contains(doc)) continue;
+    if (view_.deleted.contains(doc) || !filters_hold(doc)) continue;
     if (!conditions_.empty()) take_from_batch(i);
     total += conditions_hold(doc) ? 1 : 0;
   }
@@ -81,7 +88,7 @@ std::uint64_t FlatSearch::count_conditional(const Candidates& candidates) {
 }
 
 bool FlatSearch::counts(Ordinal doc) {
-  if (view_.deleted.contains(doc)) return false;
+  if (view_.deleted.contains(doc) || !filters_hold(doc)) return false;
   if (conditions_.empty()) return true;
   find_postings(doc);
   return conditions_hold(doc);
@@ -105,14 +112,25 @@ std::uint64_t FlatSearch::count_any() {
     }
   }
   take_away_excluded(words);
-  if (conditions_.empty() && view_.deleted.empty()) {
+  for (const ConditionPtr& filter : filters_) {
+    const Bitmap* const members = filter->members();
+    if (members == nullptr) continue;
+    if (filter->wants_members()) {
+      scan.and_into(words.data(), members->bytes(), words.size());
+    } else {
+      scan.and_not_into(words.data(), members->bytes(), words.size());
+    }
+  }
+  const auto is_asked = [](const ConditionPtr& filter) { return filter->members() == nullptr; };
+  if (conditions_.empty() && view_.deleted.empty() &&
+      std::none_of(filters_.begin(), filters_.end(), is_asked)) {
     return scan.count_bits(words.data(), words.size());
   }
   std::uint64_t total = 0;
   for (std::size_t word = 0; word < words.size(); ++word) {
     for (std::uint64_t rest = words[word]; rest != 0; rest &= rest - 1) {
       const std::size_t doc = word * 64 + static_cast<std::size_t>(std::countr_zero(rest));
-      total += counts(static_cast<Ordinal>(doc)) ? 1 : 0;
+      total += counts(static_cast<Ordinal>(doc)) ? 1U : 0U;
     }
   }
   return total;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <functional>
 
+#include "execution/range.h"
+
 namespace stemma::execution {
 
 std::unique_ptr<FlatSearch> FlatSearch::open(const FlatQuery& query, const Plan& plan,
@@ -66,24 +68,33 @@ bool FlatSearch::add_excluded(const PlanNode& plan) {
 }
 
 void FlatSearch::add_conditions() {
+  const auto add = [this](const PlanNode& part, bool wanted) {
+    if (part.kind == query::NodeKind::number_range || part.kind == query::NodeKind::date_range) {
+      filters_.push_back(range_condition(*part.node, wanted, segment_));
+    } else {
+      conditions_.push_back(operator_condition(part, wanted, segment_, interrupt_));
+    }
+  };
   for (const PlanNode* part : query_.excluded) {
-    if (add_excluded(*part)) continue;
-    conditions_.push_back(operator_condition(*part, false, segment_, interrupt_));
+    if (!add_excluded(*part)) add(*part, false);
   }
-  for (const PlanNode* part : query_.required) {
-    conditions_.push_back(operator_condition(*part, true, segment_, interrupt_));
-  }
+  for (const PlanNode* part : query_.required) add(*part, true);
   for (const PlanNode* part : query_.arrangements) {
     ConditionPtr condition;
     const std::size_t size = part->leaves.size();
     if (part->kind == query::NodeKind::phrase && (part->window == 0 || part->window == size)) {
       const auto first = std::find(query_.leaves.begin(), query_.leaves.end(), part->leaves.data());
-      condition = phrase_condition(lists_, static_cast<std::size_t>(first - query_.leaves.begin()),
-                                   size);
+      condition =
+          phrase_condition(lists_, static_cast<std::size_t>(first - query_.leaves.begin()), size);
     }
     if (!condition) condition = operator_condition(*part, true, segment_, interrupt_);
     conditions_.push_back(std::move(condition));
   }
+}
+
+bool FlatSearch::filters_hold(Ordinal doc) {
+  return std::all_of(filters_.begin(), filters_.end(),
+                     [&](const ConditionPtr& filter) { return filter->holds(doc, {}); });
 }
 
 bool FlatSearch::conditions_hold(Ordinal doc) {

@@ -4,10 +4,10 @@
 // of the query's leaves, and only what would enter the list of hits is asked its conditions. The
 // more hits are known, the higher the threshold, the fewer are proposed.
 //
-// OR is MaxScore by lists (Turtle & Flood 1995): leaves ordered by what they can add at most; a leaf
-// proposes only postings whose impact makes up for what the leaves behind it cannot add, and once
-// all that are left could not reach the threshold together, none of them proposes any more. AND:
-// the shortest list proposes, the others test. Lists with impacts by document are looked at
+// OR is MaxScore by lists (Turtle & Flood 1995): leaves ordered by what they can add at most; a
+// leaf proposes only postings whose impact makes up for what the leaves behind it cannot add, and
+// once all that are left could not reach the threshold together, none of them proposes any more.
+// AND: the shortest list proposes, the others test. Lists with impacts by document are looked at
 // together, 32 documents at a time.
 #pragma once
 
@@ -90,6 +90,7 @@ class FlatSearch {
     return std::any_of(excluded_.begin(), excluded_.end(),
                        [doc](LeafList& list) { return list.find(doc) != kNoPosting; });
   }
+  [[nodiscard]] bool filters_hold(Ordinal doc);
   [[nodiscard]] bool conditions_hold(Ordinal doc);
 
   const FlatQuery& query_;
@@ -99,11 +100,12 @@ class FlatSearch {
   segment::Lengths lengths_;
   Interrupt& interrupt_;
 
-  bool empty_ = false;                // nothing can match here
-  std::vector<LeafList> lists_;       // as the query's leaves; of an OR those that are here
-  std::vector<std::size_t> order_;    // of work, indexes into lists_
-  std::vector<std::uint32_t> rest_;   // rest_[i]: what order_[i] and those behind can add at most
-  std::vector<LeafList> excluded_;  // words under NOT
+  bool empty_ = false;                 // nothing can match here
+  std::vector<LeafList> lists_;        // as the query's leaves; of an OR those that are here
+  std::vector<std::size_t> order_;     // of work, indexes into lists_
+  std::vector<std::uint32_t> rest_;    // rest_[i]: what order_[i] and those behind can add at most
+  std::vector<LeafList> excluded_;     // words under NOT
+  std::vector<ConditionPtr> filters_;  // conditions that need no postings, asked before the others
   std::vector<ConditionPtr> conditions_;
   std::vector<PostingIndex> postings_;  // of the present document, as lists_
   std::vector<PostingIndex> batch_;     // of candidates, list by list
