@@ -46,6 +46,11 @@ bool is_pattern_text(std::string_view text) {
   return true;
 }
 
+/// Of a pattern with a wildcard: its only one is a `*` at the end.
+bool is_prefix(std::string_view pattern) {
+  return pattern.find_first_of("*?") == pattern.size() - 1 && pattern.back() == '*';
+}
+
 std::string without_question_marks(std::string_view text) {
   while (!text.empty() && text.back() == '?') text.remove_suffix(1);
   return std::string(text);
@@ -143,10 +148,8 @@ Node Leaves::read_pattern(const Token& token, const std::string& field, bool& is
       notes_.guess(token.typed.begin, "a pattern with * or ? takes no ~; the ~ was left out",
                    "write either word* or word~1");
     }
-    const bool prefix = normal.find_first_of("*?") == normal.size() - 1 && normal.back() == '*';
-    if (prefix)
-      return make_pattern(PatternKind::prefix, normal.substr(0, normal.size() - 1), field);
-    return make_pattern(PatternKind::wildcard, normal, field);
+    if (!is_prefix(normal)) return make_pattern(PatternKind::wildcard, normal, field);
+    return make_pattern(PatternKind::prefix, normal.substr(0, normal.size() - 1), field);
   }
   if (edits > kMaxEdits) {
     notes_.guess(token.typed.begin, "at most 2 letters may differ; read as ~2", "write word~2");
