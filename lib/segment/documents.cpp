@@ -127,9 +127,12 @@ Documents::Documents(const Section& documents, const Section& keys, const Sectio
 DocId Documents::id(Ordinal doc) const { return static_cast<DocId>(first_id_ + gaps_[doc] + doc); }
 
 std::optional<Ordinal> Documents::find(DocId id) const {
-  if (id < first_id_) return std::nullopt;
-  std::uint64_t begin = 0;
-  std::uint64_t end = std::min<std::uint64_t>(count_, std::uint64_t{id} - first_id_ + 1);
+  if (id < first_id_ || count_ == 0) return std::nullopt;
+  // Gaps ascend, so the document stands at most so far before where it would stand without any.
+  const std::uint64_t most_gap = gaps_[count_ - 1];
+  const std::uint64_t dense = std::uint64_t{id} - first_id_;
+  std::uint64_t begin = dense > most_gap ? dense - most_gap : 0;
+  std::uint64_t end = std::min<std::uint64_t>(count_, dense + 1);
   while (begin < end) {
     const std::uint64_t middle = begin + (end - begin) / 2;
     if (this->id(static_cast<Ordinal>(middle)) < id) {
@@ -138,7 +141,7 @@ std::optional<Ordinal> Documents::find(DocId id) const {
       end = middle;
     }
   }
-  if (begin == count_ || this->id(static_cast<Ordinal>(begin)) != id) return std::nullopt;
+  if (begin >= count_ || this->id(static_cast<Ordinal>(begin)) != id) return std::nullopt;
   return static_cast<Ordinal>(begin);
 }
 
