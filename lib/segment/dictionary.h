@@ -14,7 +14,9 @@
 //     layers that map to words: varint bytes in the words section
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -86,6 +88,7 @@ class Dictionary {
   struct OpenBlock;
   [[nodiscard]] OpenBlock open_block(std::uint64_t number) const;
   [[nodiscard]] std::uint64_t prefix(std::uint64_t block) const;
+  [[nodiscard]] std::uint64_t first_not_before(std::uint64_t wanted) const;
   [[nodiscard]] std::string_view first_term(std::uint64_t block) const;
   void read_entry(OpenBlock& block, TermLayer layer, TermEntry& entry) const;
   /// The entry of the last of `layers`, which are those of the block's first terms.
@@ -97,6 +100,10 @@ class Dictionary {
   std::uint64_t prefixes_offset_ = 0;
   std::uint64_t blocks_bytes_ = 0;
   PackedArray begins_;
+  // Prefixes that the first probes of a search compare with, side by side once they were read (0
+  // before): the one that the path of bits k leads to stands at [k], its next at [2k] and [2k + 1].
+  std::size_t top_size_ = 0;
+  std::unique_ptr<std::atomic<std::uint64_t>[]> top_;
 };
 
 }  // namespace stemma::segment

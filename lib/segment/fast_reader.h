@@ -17,6 +17,11 @@ class FastReader {
 
   [[nodiscard]] std::uint64_t varint() {
     if (at_ != end_ && *at_ < 0x80) return *at_++;
+    if (left() >= 2 && at_[1] < 0x80) {
+      const std::uint64_t value = (at_[0] & 0x7fU) | static_cast<std::uint64_t>(at_[1]) << 7U;
+      at_ += 2;
+      return value;
+    }
     ByteReader rest({at_, end_}, "a dictionary block");
     const std::uint64_t value = rest.varint();
     at_ = end_ - rest.left();

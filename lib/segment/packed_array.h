@@ -93,6 +93,10 @@ class PackedArray {
     if (need > 8) word |= static_cast<std::uint64_t>(bytes[8]) << (64 - shift);
     return word & low_bits(width_);
   }
+  /// Asks for the memory of an element, without waiting for it.
+  void prefetch(std::uint64_t index) const {
+    if (index < count_) section_->prefetch(offset_ + index * width_ / 8);
+  }
   /// All elements, verified now, to be read without further checks. Throws Error{corrupt} at a
   /// damaged page and if elements are wider than Number or 56 bits.
   template <class Number>

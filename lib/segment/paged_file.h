@@ -40,6 +40,8 @@ class PagedFile {
     touch(offset, size);
     return {bytes_.data() + offset, static_cast<std::size_t>(size)};
   }
+  /// Asks for memory, without verifying it and without waiting for it.
+  void prefetch(std::uint64_t offset) const { __builtin_prefetch(bytes_.data() + offset); }
   [[nodiscard]] const Extent& footer() const { return footer_; }
   [[nodiscard]] std::uint64_t size() const { return bytes_.size(); }
   /// Bytes before the CRC table.
@@ -77,6 +79,8 @@ class Section {
   [[nodiscard]] const std::uint8_t* inside(std::uint64_t position, std::uint64_t size) const {
     return file_->read(extent_.offset + position, size).data();
   }
+  /// `position` must be inside.
+  void prefetch(std::uint64_t position) const { file_->prefetch(extent_.offset + position); }
   [[nodiscard]] std::uint64_t size() const { return extent_.size; }
 
  private:
