@@ -1,5 +1,6 @@
 // From plan to operators, for one segment: terms that the segment has not are decided here, so
 // that an AND of a missing word costs one dictionary lookup.
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -21,8 +22,9 @@ using query::NodeKind;
 
 class Builder {
  public:
-  Builder(const segment::Segment& segment, Interrupt& interrupt)
-      : segment_(segment), interrupt_(interrupt) {}
+  /// Without `index` the segment's dictionary is asked.
+  Builder(const segment::Segment& segment, std::optional<std::size_t> index, Interrupt& interrupt)
+      : segment_(segment), index_(index), interrupt_(interrupt) {}
 
   [[nodiscard]] OperatorPtr build(const PlanNode& plan) const {
     switch (plan.kind) {
@@ -80,9 +82,19 @@ class Builder {
     return lists;
   }
 
+  [[nodiscard]] std::vector<segment::PostingCursor> lists_of(const Leaf& leaf) const {
+    if (!index_) return lists_of(leaf.word->terms);
+    std::vector<segment::PostingCursor> lists;
+    for (std::size_t term = 0; term < leaf.word->terms.size(); ++term) {
+      const segment::TermInfo& info = leaf.info(term, *index_);
+      if (info.document_frequency > 0) lists.push_back(segment_.postings(info));
+    }
+    return lists;
+  }
+
   // False if the segment has none of the leaf's terms.
   bool add_word(const Leaf& leaf, std::vector<WeightedCursor>& words) const {
-    std::vector<segment::PostingCursor> lists = lists_of(leaf.word->terms);
+    std::vector<segment::PostingCursor> lists = lists_of(leaf);
     if (lists.empty()) return false;
     words.emplace_back(TermCursor(std::move(lists)), leaf.weight, leaf.weighted);
     return true;
@@ -168,6 +180,7 @@ class Builder {
   }
 
   const segment::Segment& segment_;
+  std::optional<std::size_t> index_;
   Interrupt& interrupt_;
 };
 
@@ -175,7 +188,12 @@ class Builder {
 
 OperatorPtr build_operators(const PlanNode& plan, const segment::Segment& segment,
                             Interrupt& interrupt) {
-  return Builder(segment, interrupt).build(plan);
+  return Builder(segment, std::nullopt, interrupt).build(plan);
+}
+
+OperatorPtr build_operators(const PlanNode& plan, const snapshot::Snapshot& snapshot,
+                            std::size_t index, Interrupt& interrupt) {
+  return Builder(*snapshot.segments()[index].segment, index, interrupt).build(plan);
 }
 
 }  // namespace stemma::execution

@@ -41,7 +41,8 @@ Hits execute(const snapshot::Snapshot& snapshot, const query::Node& root,
 
   Ranking ranking(options, plan.collection.documents);
   const std::optional<FlatQuery> flat = flatten(plan.root);
-  for (const snapshot::SegmentView& view : snapshot.segments()) {
+  for (std::size_t index = 0; index < snapshot.segments().size(); ++index) {
+    const snapshot::SegmentView& view = snapshot.segments()[index];
     if (flat && ranking.by_score() != nullptr) {
       if (const auto search = FlatSearch::open(*flat, plan, view, interrupt)) {
         search->best(*ranking.by_score());
@@ -49,7 +50,7 @@ Hits execute(const snapshot::Snapshot& snapshot, const query::Node& root,
         continue;
       }
     }
-    const OperatorPtr operators = build_operators(plan.root, *view.segment, interrupt);
+    const OperatorPtr operators = build_operators(plan.root, snapshot, index, interrupt);
     if (operators) ranking.collect(view, *operators, plan.tf_part);
   }
   return ranking.finish();

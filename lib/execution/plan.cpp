@@ -69,9 +69,12 @@ class Planner {
   }
 
   [[nodiscard]] Leaf leaf(const query::Word& word, const Node& node, const Above& above) const {
-    std::uint64_t sum = 0;
-    for (const std::string& term : word.terms) sum += snapshot_.statistics(term).document_frequency;
     Leaf made;
+    made.infos.reserve(word.terms.size() * snapshot_.segments().size());
+    std::uint64_t sum = 0;
+    for (const std::string& term : word.terms) {
+      sum += snapshot_.statistics(term, made.infos).document_frequency;
+    }
     made.word = &word;
     made.node = &node;
     made.document_frequency = scoring::union_document_frequency(documents_, sum);
@@ -107,6 +110,7 @@ class Planner {
 
   [[nodiscard]] PlanNode plan_phrase(const Node& node, const Above& above) const {
     PlanNode made = simple(node, node.slots.empty() ? 0 : documents_);
+    made.leaves.reserve(node.slots.size());
     for (const query::Word& slot : node.slots) {
       made.leaves.push_back(leaf(slot, node, above));
       find_words(made.leaves.back());
@@ -142,6 +146,7 @@ class Planner {
 
   [[nodiscard]] PlanNode plan_join(const Node& node, const Above& above) const {
     PlanNode made = simple(node, 0);
+    made.children.reserve(node.children.size());
     const bool all = node.kind == NodeKind::all_of;
     for (const Node& child : node.children) {
       PlanNode part = plan(child, above);

@@ -26,9 +26,16 @@ struct Leaf {
   std::uint64_t document_frequency = 0;  ///< exact; of a union min(N, sum)
   bool weighted = true;
   double weight = 0;  ///< with boosts; 0 if not weighted
+  /// What the dictionary of each segment says of each of word->terms, term by term.
+  std::vector<segment::TermInfo> infos;
   /// Of a stemmed slot: keys of the words that its stems stand for in any segment, ascending, so
   /// that what matches does not depend on how articles were spread over segments.
   std::vector<std::string> words;
+
+  /// word->terms[term] in the snapshot's segment at `segment`; no documents where it is not.
+  [[nodiscard]] const segment::TermInfo& info(std::size_t term, std::size_t segment) const {
+    return infos[term * (infos.size() / word->terms.size()) + segment];
+  }
 };
 
 /// Points into the query tree, which must outlive it.
@@ -61,5 +68,8 @@ struct Plan {
 /// and `interrupt` must outlive them.
 [[nodiscard]] OperatorPtr build_operators(const PlanNode& plan, const segment::Segment& segment,
                                           Interrupt& interrupt);
+/// The same without looking terms up again, for the snapshot's segment at `index`.
+[[nodiscard]] OperatorPtr build_operators(const PlanNode& plan, const snapshot::Snapshot& snapshot,
+                                          std::size_t index, Interrupt& interrupt);
 
 }  // namespace stemma::execution
