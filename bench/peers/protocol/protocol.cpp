@@ -131,7 +131,8 @@ void serve(const Peer& peer) {
             << std::endl;
   for (std::string line; std::getline(std::cin, line);) {
     try {
-      std::cout << "OK\t" << reply(peer, split(line)) << std::endl;
+      const std::string values = reply(peer, split(line));  // before anything is printed
+      std::cout << "OK\t" << values << std::endl;
     } catch (const std::exception& error) {
       std::cout << "ERROR\t" << error.what() << std::endl;
     }
