@@ -3,7 +3,7 @@
 #include "execution/range.h"
 
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -17,6 +17,34 @@ using segment::DateColumn;
 using segment::NumberColumn;
 using segment::ScaledNumbers;
 
+// The low bits of `bits`, as many as `places` has, at the bits that `places` has.
+std::uint64_t deposit_word(std::uint64_t bits, std::uint64_t places) {
+  std::uint64_t found = 0;
+  if (std::popcount(places) >= 32) {
+    // Makes room for each absent one.
+    for (std::uint64_t absent = ~places; absent != 0; absent &= absent - 1) {
+      const std::uint64_t below = (absent & (~absent + 1)) - 1;
+      bits = (bits & below) | (bits & ~below) << 1U;
+    }
+    return bits;
+  }
+  for (; places != 0; places &= places - 1, bits >>= 1U) {
+    found |= (bits & 1U) != 0 ? places & (~places + 1) : 0;
+  }
+  return found;
+}
+
+// From bits by value, with a word more than there are values, to bits by document.
+void deposit(std::span<const std::uint64_t> of_values, const segment::ValuePlaces& places,
+             std::span<std::uint64_t> out) {
+  for (std::size_t word = 0; word < out.size(); ++word) {
+    const std::uint32_t at = places.before[word];
+    std::uint64_t bits = of_values[at / 64] >> (at % 64);
+    if (at % 64 != 0) bits |= of_values[at / 64 + 1] << (64 - at % 64);
+    if (bits != 0) out[word] = deposit_word(bits, places.present[word]);
+  }
+}
+
 class NumbersInRange {
  public:
   NumbersInRange(const segment::Segment& segment, const query::Node& range)
@@ -27,7 +55,7 @@ class NumbersInRange {
     const double value = column_[index];
     return low_ <= value && value <= high_;
   }
-  /// Fills `bits` if every document has one value and that is quicker than has() for each.
+  /// Fills `bits` if no document has two values and that is quicker than has() for each.
   bool fill(Bitmap& /*bits*/) const { return false; }
 
  private:
@@ -71,17 +99,27 @@ class DatesInRange {
     if (first > last_ || first < maybe_) return false;
     return first >= sure_ || overlaps(index);
   }
-  /// Fills `bits` if every document has one value and that is quicker than has() for each.
+  /// Fills `bits` if no document has two values and that is quicker than has() for each.
   bool fill(Bitmap& bits) const {
     const segment::PackedBits& firsts = column_.firsts.numbers;
-    if (!compare_packed_ || !documents().one_each() || firsts.width() > 32) return false;
+    if (!compare_packed_ || !documents().one_at_most() || firsts.width() > 32) return false;
     const std::uint64_t last = std::min(last_, firsts.most());
     if (maybe_ > last) return true;
-    const kernels::Scanner& scan = kernels::scanner();
-    scan.bits_between(firsts.bytes(), firsts.width(), static_cast<std::size_t>(firsts.size()),
-                      static_cast<std::uint32_t>(maybe_), static_cast<std::uint32_t>(last),
-                      bits.words().data());
-    if (maybe_ < sure_) bits.remove_if([this](Ordinal doc) { return !has(doc); });
+    const auto size = static_cast<std::size_t>(firsts.size());
+    const auto find = [&](std::uint64_t* out) {
+      kernels::scanner().bits_between(firsts.bytes(), firsts.width(), size,
+                                      static_cast<std::uint32_t>(maybe_),
+                                      static_cast<std::uint32_t>(last), out);
+    };
+    if (documents().one_each()) {
+      find(bits.words().data());
+    } else {
+      std::vector<std::uint64_t> of_values(size / 64 + 2);
+      find(of_values.data());
+      deposit(of_values, documents().places(), bits.words());
+    }
+    if (maybe_ < sure_)
+      bits.remove_if([this](Ordinal doc) { return !has(*documents().place_of(doc)); });
     return true;
   }
 
@@ -162,7 +200,10 @@ class RangeCondition final : public Condition {
 
   [[nodiscard]] bool has(Ordinal doc) {
     const segment::ColumnDocuments& column = range_.documents();
-    if (column.one_each()) return range_.has(doc);
+    if (column.one_at_most()) {
+      const auto place = column.place_of(doc);
+      return place && range_.has(*place);
+    }
     at_ = column.first_from(doc, at_);
     for (std::uint64_t i = at_; i < column.size() && column[i] == doc; ++i) {
       if (range_.has(i)) return true;

@@ -2,6 +2,7 @@
 #include "segment/columns.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 #include "stemma/error.h"
@@ -164,20 +165,33 @@ std::vector<DateValue> Columns::dates(std::string_view column) const {
   return values;
 }
 
-// Verifying the documents is reading them all, once a mapping; two threads that do it at the same
-// time come to the same end.
 template <class Column>
 ColumnDocuments Columns::documents_of(const Column& column) const {
-  const PackedBits documents = column.documents.bits();
-  OneEach one_each = column.one_each.load(std::memory_order_relaxed);
-  if (one_each == OneEach::unknown) {
-    one_each = documents.size() == documents_ ? OneEach::yes : OneEach::no;
-    for (std::uint64_t i = 0; one_each == OneEach::yes && i < documents.size(); ++i) {
-      if (documents[i] != i) one_each = OneEach::no;
-    }
-    column.one_each.store(one_each, std::memory_order_relaxed);
+  const PackedBits values = column.documents.bits();
+  if (const ValuePlaces* known = column.places.get()) return {values, *known};
+  auto places = std::make_unique<ValuePlaces>();
+  places->present.resize((documents_ + 63ULL) / 64);
+  std::uint64_t next = 0;  // the least document that may follow
+  std::uint64_t i = 0;
+  for (; i < values.size() && values[i] >= next && values[i] < documents_; ++i) {
+    const std::uint64_t doc = values[i];
+    places->present[doc / 64] |= std::uint64_t{1} << (doc % 64);
+    next = doc + 1;
   }
-  return {documents, one_each == OneEach::yes};
+  if (i == values.size() && i == documents_) {
+    places->shape = ValuePlaces::Shape::one_each;
+    places->present = {};
+  } else if (i == values.size()) {
+    places->shape = ValuePlaces::Shape::one_at_most;
+    std::uint32_t before = 0;
+    for (const std::uint64_t word : places->present) {
+      places->before.push_back(before);
+      before += static_cast<std::uint32_t>(std::popcount(word));
+    }
+  } else {
+    places->present = {};
+  }
+  return {values, column.places.set(std::move(places))};
 }
 
 NumberColumn Columns::number_column(std::string_view column) const {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,15 +52,32 @@ class Columns {
   void verify() const;
 
  private:
-  // Whether value i is that of document i, for all documents: found at first use, then remembered.
-  enum class OneEach : std::uint8_t { unknown, yes, no };
+  // Found at the first use of a column, then remembered. Two threads that find it at the same time
+  // find the same; one of them throws its own away.
+  class RememberedPlaces {
+   public:
+    RememberedPlaces() = default;
+    ~RememberedPlaces() { delete places_.load(); }
+    RememberedPlaces(const RememberedPlaces&) = delete;
+    RememberedPlaces& operator=(const RememberedPlaces&) = delete;
+    /// Null before the first set().
+    [[nodiscard]] const ValuePlaces* get() const { return places_.load(std::memory_order_acquire); }
+    const ValuePlaces& set(std::unique_ptr<const ValuePlaces> places) {
+      const ValuePlaces* before = nullptr;
+      if (!places_.compare_exchange_strong(before, places.get())) return *before;
+      return *places.release();
+    }
+
+   private:
+    std::atomic<const ValuePlaces*> places_ = nullptr;
+  };
   struct Numbers {
-    mutable std::atomic<OneEach> one_each = OneEach::unknown;
+    mutable RememberedPlaces places;
     PackedArray documents;
     std::uint64_t offset = 0;
   };
   struct Dates {
-    mutable std::atomic<OneEach> one_each = OneEach::unknown;
+    mutable RememberedPlaces places;
     PackedArray documents;
     PackedArray firsts;
     PackedArray lengths;
