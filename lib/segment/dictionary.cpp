@@ -315,6 +315,62 @@ void Dictionary::read_block(std::uint64_t number, Block& out) const {
   }
 }
 
+// read_entry() less what is known of a list of one once its document is.
+void Dictionary::read_list(OpenBlock& block, TermLayer layer, Lists& out) const {
+  FastReader& facts = block.facts;
+  const std::uint64_t code = facts.varint();
+  if (code / 4 >= kEndOfList) corrupt("a document frequency");
+  const auto documents = static_cast<std::uint32_t>(code / 4);
+  std::uint64_t occurrences = documents;
+  if ((code & 2U) != 0) occurrences += static_cast<std::uint64_t>(unzigzag(facts.varint()));
+  if (documents == 1) {
+    std::uint64_t count = (code & 1U) != 0 ? facts.varint() : occurrences;
+    if (!traits_of(layer, word_impacts_).positions) count = 0;
+    const std::uint64_t doc = facts.varint();
+    if (doc >= kEndOfList) corrupt("a posting list of one document");
+    out.singles[out.single_count++] = static_cast<Ordinal>(doc);
+    (void)facts.bytes(1);
+    facts.skip_varints(count);
+  } else if (documents > 1) {
+    TermInfo& info = out.longer[out.longer_count++];
+    info.document_frequency = documents;
+    info.occurrences = occurrences;
+    info.postings_offset = block.next_postings;
+    info.postings_bytes = facts.varint();
+    info.layer = layer;
+    block.next_postings += info.postings_bytes;
+  }
+  if (maps_to_words(layer)) (void)facts.varint();
+}
+
+void Dictionary::read_lists(std::uint64_t number, TermLayer layer, Lists& out) const {
+  out.single_count = 0;
+  out.longer_count = 0;
+  OpenBlock block = open_block(number);
+  for (std::uint64_t i = 0; i < block.size; ++i) read_list(block, layer, out);
+}
+
+void Dictionary::read_lists_at_edge(std::uint64_t number, std::string_view prefix,
+                                    Lists& out) const {
+  out.single_count = 0;
+  out.longer_count = 0;
+  OpenBlock block = open_block(number);
+  std::string key;
+  TermEntry ignored;
+  for (std::uint64_t i = 0; i < block.size; ++i) {
+    const FrontCoded next = read_key(block.keys, key.size());
+    key.resize(next.shared);
+    key += next.added;
+    if (key.starts_with(prefix)) {
+      read_list(block, layer_of(key), out);
+    } else if (key > prefix) {
+      return;
+    } else {
+      read_entry(block, layer_of(key), ignored);
+    }
+  }
+}
+
 void Dictionary::check_index(std::uint64_t number, std::string_view first) const {
   if (prefix(number) != prefix_of(first)) corrupt("the index of its dictionary");
 }

@@ -14,6 +14,7 @@
 //     layers that map to words: varint bytes in the words section
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -79,6 +80,17 @@ class Dictionary {
     std::vector<TermEntry> entries;
   };
   void read_block(std::uint64_t number, Block& block) const;
+  /// Where documents of some terms of a block stand (prefix_lists.h).
+  struct Lists {
+    std::array<Ordinal, kTermsPerBlock> singles;  ///< the documents of lists of one
+    std::array<TermInfo, kTermsPerBlock> longer;
+    std::size_t single_count = 0;
+    std::size_t longer_count = 0;
+  };
+  /// Of all terms of a block, which are of this layer; their keys are not read.
+  void read_lists(std::uint64_t number, TermLayer layer, Lists& out) const;
+  /// Of the terms of a block that begin with `prefix`.
+  void read_lists_at_edge(std::uint64_t number, std::string_view prefix, Lists& out) const;
   /// The block that holds the first term >= `term`, or the one before it.
   [[nodiscard]] std::uint64_t block_for(std::string_view term) const;
   /// Throws Error{corrupt} unless the index agrees with the block's first term.
@@ -91,6 +103,7 @@ class Dictionary {
   [[nodiscard]] std::uint64_t first_not_before(std::uint64_t wanted) const;
   [[nodiscard]] std::string_view first_term(std::uint64_t block) const;
   void read_entry(OpenBlock& block, TermLayer layer, TermEntry& entry) const;
+  void read_list(OpenBlock& block, TermLayer layer, Lists& out) const;
   /// The entry of the last of `layers`, which are those of the block's first terms.
   [[nodiscard]] TermEntry entry(OpenBlock& block, std::span<const TermLayer> layers) const;
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "segment/posting_list.h"
+#include "segment/prefix_lists.h"
 #include "segment/segment_impl.h"
 #include "segment/words.h"
 #include "stemma/error.h"
@@ -129,6 +130,11 @@ PostingCursor Segment::postings(const TermInfo& term) const { return PostingCurs
 PostingList Segment::list(const TermInfo& term) const {
   return PostingList(impl_->section(SectionId::postings), impl_->section(SectionId::dictionary),
                      term, impl_->word_impacts, impl_->document_count);
+}
+
+ShortList Segment::short_list(const TermInfo& term) const {
+  const LayerTraits traits = traits_of(term.layer, impl_->word_impacts);
+  return read_short_list(impl_->section(SectionId::postings), term, traits);
 }
 
 TermIterator Segment::terms(std::string_view prefix) const { return {*this, prefix}; }

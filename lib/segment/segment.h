@@ -59,6 +59,7 @@ struct DateValue {
 };
 
 class PostingList;
+struct ShortList;
 
 /// Walks terms in byte order of their keys (base/term.h), all that begin with a prefix.
 class TermIterator;
@@ -105,6 +106,8 @@ class Segment {
   [[nodiscard]] PostingCursor postings(const TermInfo& term) const;
   /// The same list for random access (segment/posting_list.h).
   [[nodiscard]] PostingList list(const TermInfo& term) const;
+  /// The same list, of 2 to 127 documents, without anything but these (segment/prefix_lists.h).
+  [[nodiscard]] ShortList short_list(const TermInfo& term) const;
   [[nodiscard]] TermIterator terms(std::string_view prefix = {}) const;
   /// For a stem, title_stem or folded key: the words (texts without layer byte, byte order) that
   /// were seen with it. Empty if there are none.
@@ -127,6 +130,7 @@ class Segment {
 
  private:
   friend class TermIterator;
+  friend class PrefixLists;
   struct Impl;
   explicit Segment(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
