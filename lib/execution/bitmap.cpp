@@ -2,16 +2,12 @@
 #include "execution/bitmap.h"
 
 #include <bit>
+#include <cassert>
 #include <utility>
 
-namespace stemma::execution {
+#include "kernels/scan.h"
 
-void Bitmap::add_all(segment::PostingCursor list, Interrupt& interrupt) {
-  for (Ordinal doc = list.doc(); doc < size_; doc = list.next()) {
-    interrupt.tick();
-    add(doc);
-  }
-}
+namespace stemma::execution {
 
 void Bitmap::fill() {
   for (std::uint64_t& word : words_) word = ~std::uint64_t{0};
@@ -29,10 +25,16 @@ Ordinal Bitmap::first_from(Ordinal from) const {
   return static_cast<Ordinal>(at * 64 + static_cast<std::size_t>(std::countr_zero(word)));
 }
 
+Ordinal Bitmap::last_before(Ordinal end) const {
+  assert(end > 0 && end <= size_);
+  std::size_t at = (end - 1) / 64;
+  std::uint64_t word = words_[at] & (~std::uint64_t{0} >> (63 - (end - 1) % 64));
+  while (word == 0) word = words_[--at];
+  return static_cast<Ordinal>(at * 64 + 63 - static_cast<std::size_t>(std::countl_zero(word)));
+}
+
 std::uint32_t Bitmap::count() const {
-  std::uint32_t sum = 0;
-  for (const std::uint64_t word : words_) sum += static_cast<std::uint32_t>(std::popcount(word));
-  return sum;
+  return static_cast<std::uint32_t>(kernels::scanner().count_bits(words_.data(), words_.size()));
 }
 
 Members::Members(Bitmap bitmap, Interrupt& interrupt)

@@ -23,13 +23,18 @@ class Bitmap {
   void add(Ordinal doc) {
     if (doc < size_) words_[doc / 64] |= std::uint64_t{1} << (doc % 64);
   }
-  void add_all(segment::PostingCursor list, Interrupt& interrupt);
+
   void fill();
   template <class Unwanted>
   void remove_if(const Unwanted& unwanted);
   [[nodiscard]] bool has(Ordinal doc) const {
     return doc < size_ && ((words_[doc / 64] >> (doc % 64)) & 1U) != 0;
   }
+  void remove(Ordinal doc) {
+    if (doc < size_) words_[doc / 64] &= ~(std::uint64_t{1} << (doc % 64));
+  }
+  /// The last member < end, of which there must be one; end is at most the size.
+  [[nodiscard]] Ordinal last_before(Ordinal end) const;
   /// Bits behind the last document are 0, and must be left so.
   [[nodiscard]] std::span<std::uint64_t> words() { return words_; }
   [[nodiscard]] std::span<const std::uint64_t> words() const { return words_; }

@@ -7,8 +7,8 @@
 #include "execution/all_of.h"
 #include "execution/any_of.h"
 #include "execution/bitmap.h"
+#include "execution/document_set.h"
 #include "execution/one_of.h"
-#include "execution/pattern.h"
 #include "execution/phrase.h"
 #include "execution/plan.h"
 #include "execution/range.h"
@@ -46,14 +46,8 @@ class Builder {
         bitmap.fill();
         return members(std::move(bitmap));
       }
-      case NodeKind::pattern: {
-        Bitmap bitmap(segment_.document_count());
-        for_each_word(segment_, *plan.node, interrupt_,
-                      [&](std::string_view, const segment::TermInfo& info) {
-                        bitmap.add_all(segment_.postings(info), interrupt_);
-                      });
-        return members(std::move(bitmap));
-      }
+      case NodeKind::pattern:
+        return members(documents_of_pattern(*plan.node, segment_, interrupt_));
       case NodeKind::number_range:
         return members(numbers_in_range(segment_, *plan.node));
       case NodeKind::date_range:

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "execution/document_set.h"
 #include "execution/exhaustive.h"
 #include "execution/flat_search.h"
 #include "execution/plan.h"
@@ -41,14 +42,19 @@ Hits execute(const snapshot::Snapshot& snapshot, const query::Node& root,
 
   Ranking ranking(options, plan.collection.documents);
   const std::optional<FlatQuery> flat = flatten(plan.root);
+  const bool set = ranking.by_score() != nullptr && is_document_set(plan.root);
   for (std::size_t index = 0; index < snapshot.segments().size(); ++index) {
     const snapshot::SegmentView& view = snapshot.segments()[index];
     if (flat && ranking.by_score() != nullptr) {
-      if (const auto search = FlatSearch::open(*flat, plan, view, interrupt)) {
+      if (const auto search = FlatSearch::open(*flat, plan, snapshot, index, interrupt)) {
         search->best(*ranking.by_score());
         if (options.count) ranking.add_total(search->count());
         continue;
       }
+    }
+    if (set) {
+      rank_set(plan.root, view, options.count, interrupt, ranking);
+      continue;
     }
     const OperatorPtr operators = build_operators(plan.root, snapshot, index, interrupt);
     if (operators) ranking.collect(view, *operators, plan.tf_part);

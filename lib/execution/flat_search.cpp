@@ -5,14 +5,16 @@
 #include <cmath>
 #include <functional>
 
+#include "execution/document_set.h"
 #include "execution/range.h"
 
 namespace stemma::execution {
 
 std::unique_ptr<FlatSearch> FlatSearch::open(const FlatQuery& query, const Plan& plan,
-                                             const snapshot::SegmentView& view,
-                                             Interrupt& interrupt) {
-  auto made = std::unique_ptr<FlatSearch>(new FlatSearch(query, plan, view, interrupt));
+                                             const snapshot::Snapshot& snapshot,
+                                             std::size_t segment, Interrupt& interrupt) {
+  auto made =
+      std::unique_ptr<FlatSearch>(new FlatSearch(query, plan, snapshot, segment, interrupt));
   if (!made->add_lists()) return nullptr;
   if (!made->empty_) made->add_conditions();
   return made;
@@ -29,11 +31,11 @@ bool FlatSearch::add_lists() {
   lists_.reserve(query_.leaves.size());
   for (const Leaf* leaf : query_.leaves) {
     segment::PostingList list;
-    for (const std::string& term : leaf->word->terms) {
-      const auto info = segment_.find(term);
-      if (!info || info->document_frequency == 0) continue;
+    for (std::size_t term = 0; term < leaf->word->terms.size(); ++term) {
+      const segment::TermInfo& info = leaf->info(term, index_);
+      if (info.document_frequency == 0) continue;
       if (list.document_frequency() > 0) return false;  // a union
-      list = segment_.list(*info);
+      list = segment_.list(info);
     }
     if (list.document_frequency() > 0) {
       lists_.emplace_back(list, *leaf, leaf->weighted ? scale_->unit(leaf->weight) : 0);
@@ -60,9 +62,9 @@ bool FlatSearch::add_excluded(const PlanNode& plan) {
   }
   if (plan.kind != query::NodeKind::word) return false;
   const Leaf& leaf = plan.leaves.front();
-  for (const std::string& term : leaf.word->terms) {
-    const auto info = segment_.find(term);
-    if (info && info->document_frequency > 0) excluded_.emplace_back(segment_.list(*info), leaf, 0);
+  for (std::size_t term = 0; term < leaf.word->terms.size(); ++term) {
+    const segment::TermInfo& info = leaf.info(term, index_);
+    if (info.document_frequency > 0) excluded_.emplace_back(segment_.list(info), leaf, 0);
   }
   return true;
 }
@@ -71,6 +73,8 @@ void FlatSearch::add_conditions() {
   const auto add = [this](const PlanNode& part, bool wanted) {
     if (part.kind == query::NodeKind::number_range || part.kind == query::NodeKind::date_range) {
       filters_.push_back(range_condition(*part.node, wanted, segment_));
+    } else if (part.kind == query::NodeKind::pattern) {
+      filters_.push_back(set_condition(part, wanted, segment_, interrupt_));
     } else {
       conditions_.push_back(operator_condition(part, wanted, segment_, interrupt_));
     }

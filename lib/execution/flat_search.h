@@ -30,7 +30,8 @@ class FlatSearch {
   /// Null if a leaf is a union of several lists here: walking operators answer then. All arguments
   /// must outlive it.
   static std::unique_ptr<FlatSearch> open(const FlatQuery& query, const Plan& plan,
-                                          const snapshot::SegmentView& view, Interrupt& interrupt);
+                                          const snapshot::Snapshot& snapshot,
+                                          std::size_t segment, Interrupt& interrupt);
 
   /// Offers the documents that may be among the best.
   void best(TopK<Hit, BetterScore>& hits);
@@ -38,11 +39,12 @@ class FlatSearch {
   [[nodiscard]] std::uint64_t count();
 
  private:
-  FlatSearch(const FlatQuery& query, const Plan& plan, const snapshot::SegmentView& view,
-             Interrupt& interrupt)
+  FlatSearch(const FlatQuery& query, const Plan& plan, const snapshot::Snapshot& snapshot,
+             std::size_t segment, Interrupt& interrupt)
       : query_(query),
         plan_(plan),
-        view_(view),
+        index_(segment),
+        view_(snapshot.segments()[segment]),
         segment_(*view.segment),
         lengths_(segment_.lengths()),
         interrupt_(interrupt) {}
@@ -95,6 +97,7 @@ class FlatSearch {
 
   const FlatQuery& query_;
   const Plan& plan_;
+  std::size_t index_;  // of the segment
   const snapshot::SegmentView& view_;
   const segment::Segment& segment_;
   segment::Lengths lengths_;

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "segment/prefix_lists.h"
+
 namespace stemma::execution {
 namespace {
 
@@ -89,14 +91,6 @@ class EditRows {
   std::vector<std::vector<std::uint32_t>> rows_;  // one more than ends_
 };
 
-// The first key behind all that begin with `prefix`; empty if there is none.
-std::string behind(std::string_view prefix) {
-  std::string key(prefix);
-  while (!key.empty() && static_cast<unsigned char>(key.back()) == 0xFF) key.pop_back();
-  if (!key.empty()) key.back() = static_cast<char>(static_cast<unsigned char>(key.back()) + 1);
-  return key;
-}
-
 // Terms whose keys are `range` and then a text near enough.
 void walk_edit_distance(const segment::Segment& segment, const std::string& range,
                         const query::Node& pattern, Interrupt& interrupt,
@@ -112,7 +106,7 @@ void walk_edit_distance(const segment::Segment& segment, const std::string& rang
       if (rows.near_enough()) visit(text, terms.info());
       more = terms.next();
     } else {
-      const std::string target = behind(range + std::string(text.substr(0, read)));
+      const std::string target = segment::behind_prefix(range + std::string(text.substr(0, read)));
       more = !target.empty() && terms.seek(target) && terms.term().starts_with(range);
     }
   }
@@ -139,13 +133,6 @@ void walk(const segment::Segment& segment, const std::string& range, const query
   } else {
     walk_range(segment, range, pattern, interrupt, visit);
   }
-}
-
-// Where the words of a field stand in the dictionary: what comes before their text.
-std::string range_of_field(const std::string& field) {
-  if (field.empty()) return term_key(TermLayer::word, "");
-  if (field == "title") return term_key(TermLayer::title_word, "");
-  return field_term_key(field, "");
 }
 
 }  // namespace
@@ -179,10 +166,20 @@ bool matches_wildcard(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
-void for_each_word(const segment::Segment& segment, const query::Node& pattern,
-                   Interrupt& interrupt, const WordVisitor& visit) {
+std::string range_of_field(const std::string& field) {
+  if (field.empty()) return term_key(TermLayer::word, "");
+  if (field == "title") return term_key(TermLayer::title_word, "");
+  return field_term_key(field, "");
+}
+
+void for_each_written_word(const segment::Segment& segment, const query::Node& pattern,
+                           Interrupt& interrupt, const WordVisitor& visit) {
+  walk(segment, range_of_field(pattern.field), pattern, interrupt, visit);
+}
+
+void for_each_folded_word(const segment::Segment& segment, const query::Node& pattern,
+                          Interrupt& interrupt, const WordVisitor& visit) {
   const std::string range = range_of_field(pattern.field);
-  walk(segment, range, pattern, interrupt, visit);
   walk(segment, term_key(TermLayer::folded, ""), pattern, interrupt,
        [&](std::string_view folded, const segment::TermInfo&) {
          for (const std::string& word : segment.words_of(term_key(TermLayer::folded, folded))) {
@@ -190,6 +187,12 @@ void for_each_word(const segment::Segment& segment, const query::Node& pattern,
            if (info) visit(word, *info);
          }
        });
+}
+
+void for_each_word(const segment::Segment& segment, const query::Node& pattern,
+                   Interrupt& interrupt, const WordVisitor& visit) {
+  for_each_written_word(segment, pattern, interrupt, visit);
+  for_each_folded_word(segment, pattern, interrupt, visit);
 }
 
 }  // namespace stemma::execution

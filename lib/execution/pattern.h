@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "execution/interrupt.h"
@@ -23,6 +24,15 @@ using WordVisitor = std::function<void(std::string_view text, const segment::Ter
 /// a word that matches both as written and folded.
 void for_each_word(const segment::Segment& segment, const query::Node& pattern,
                    Interrupt& interrupt, const WordVisitor& visit);
+
+/// The same for the words whose folded form matches.
+void for_each_folded_word(const segment::Segment& segment, const query::Node& pattern,
+                          Interrupt& interrupt, const WordVisitor& visit);
+/// The same for the words that match as written.
+void for_each_written_word(const segment::Segment& segment, const query::Node& pattern,
+                           Interrupt& interrupt, const WordVisitor& visit);
+/// What the keys of all words of a field begin with.
+[[nodiscard]] std::string range_of_field(const std::string& field);
 
 /// Whether `text` matches a wildcard: '*' stands for any run of characters, '?' for one.
 [[nodiscard]] bool matches_wildcard(std::string_view pattern, std::string_view text);
