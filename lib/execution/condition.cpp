@@ -33,7 +33,8 @@ class OperatorCondition final : public Condition {
   OperatorPtr operators_;
 };
 
-// The positions of one slot. Where they begin in its block is found once a block.
+// The positions of one slot. Where they begin in its block is found once a block; a block that is
+// asked for again is unpacked as a whole, which costs less than many small pieces.
 class SlotPositions {
  public:
   explicit SlotPositions(const segment::PostingList& list) : list_(list) {}
@@ -47,18 +48,25 @@ class SlotPositions {
     return count_ = ends_[at] - begin_;
   }
   /// Of that posting; valid until it is moved.
-  [[nodiscard]] std::span<std::uint32_t> read(const kernels::Scanner& scan) {
+  [[nodiscard]] std::span<const std::uint32_t> read(const kernels::Scanner& scan) {
     if (list_.document_frequency() == 1) {
       list_.read_positions(0, layout_, 0, count_, positions_);
       return positions_;
     }
-    if (positions_.size() < count_ + kKernelRoom) positions_.resize(2 * count_ + kKernelRoom);
-    scan.unpack_bits(packed_, std::uint64_t{begin_} * layout_.position_width,
-                     layout_.position_width, count_, positions_.data());
-    return {positions_.data(), count_};
+    if (whole_) return {positions_.data() + begin_, count_};
+    const std::uint32_t all = ends_[layout_.size - 1];
+    whole_ = asked_++ > 0 && all <= kMostWhole;
+    const std::uint32_t first = whole_ ? 0 : begin_;
+    const std::uint32_t size = whole_ ? all : count_;
+    if (positions_.size() < size + kKernelRoom) positions_.resize(2 * size + kKernelRoom);
+    scan.unpack_bits(packed_, std::uint64_t{first} * layout_.position_width,
+                     layout_.position_width, size, positions_.data());
+    return {positions_.data() + (whole_ ? begin_ : 0), count_};
   }
 
  private:
+  static constexpr std::uint32_t kMostWhole = 1U << 14U;  // 64 KiB of positions
+
   void enter(std::uint32_t block) {
     block_ = kNoPosting;  // should what follows throw
     layout_ = list_.layout(block);
@@ -66,6 +74,8 @@ class SlotPositions {
     if (list_.document_frequency() > 1) {
       packed_ = list_.packed_positions(block, layout_, ends_[layout_.size - 1]);
     }
+    asked_ = 0;
+    whole_ = false;
     block_ = block;
   }
 
@@ -76,8 +86,24 @@ class SlotPositions {
   segment::BlockNumbers ends_;
   std::uint32_t begin_ = 0;
   std::uint32_t count_ = 0;
-  std::vector<std::uint32_t> positions_;
+  std::uint32_t asked_ = 0;
+  bool whole_ = false;                    // positions_ holds the block
+  std::vector<std::uint32_t> positions_;  // of the posting, or of the block
 };
+
+// Whether some a + 1 is in b; few of either are compared one by one.
+bool any_next(const kernels::Scanner& scan, std::span<const std::uint32_t> a,
+              std::span<const std::uint32_t> b) {
+  constexpr std::size_t kFew = 12;
+  if (a.size() * b.size() > kFew) {
+    return scan.any_at_distance(a.data(), a.size(), b.data(), b.size(), 1);
+  }
+  bool found = false;
+  for (const std::uint32_t first : a) {
+    for (const std::uint32_t second : b) found |= second == first + 1;
+  }
+  return found;
+}
 
 // The slot with the fewest positions says where the phrase may begin; the others take away.
 class PhraseCondition final : public Condition {
@@ -100,16 +126,17 @@ class PhraseCondition final : public Condition {
     }
     // Positions become the places where the phrase would begin.
     const std::uint32_t lead = order_[0].second;
-    const std::span<std::uint32_t> starts = slots_[lead].read(scan_);
+    const auto positions = slots_[lead].read(scan_);
+    if (starts_.size() < positions.size()) starts_.resize(2 * positions.size());
     std::size_t left = 0;
-    for (const std::uint32_t position : starts) {
-      starts[left] = position - lead;
+    for (const std::uint32_t position : positions) {
+      starts_[left] = position - lead;
       left += position >= lead ? 1 : 0;
     }
     for (std::size_t i = 1; i < order_.size() && left > 0; ++i) {
       const std::uint32_t slot = order_[i].second;
-      const auto positions = slots_[slot].read(scan_);
-      left = scan_.keep_at_distance(starts.data(), left, positions.data(), positions.size(), slot);
+      const auto others = slots_[slot].read(scan_);
+      left = scan_.keep_at_distance(starts_.data(), left, others.data(), others.size(), slot);
     }
     return left > 0;
   }
@@ -118,15 +145,14 @@ class PhraseCondition final : public Condition {
   bool pair_stands(PostingIndex first, PostingIndex second) {
     slots_[0].move_to(first);
     slots_[1].move_to(second);
-    const auto a = slots_[0].read(scan_);
-    const auto b = slots_[1].read(scan_);
-    return scan_.any_at_distance(a.data(), a.size(), b.data(), b.size(), 1);
+    return any_next(scan_, slots_[0].read(scan_), slots_[1].read(scan_));
   }
 
   std::size_t first_;
   const kernels::Scanner& scan_;
   std::vector<SlotPositions> slots_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> order_;  // number of positions, slot
+  std::vector<std::uint32_t> starts_;
 };
 
 }  // namespace

@@ -26,8 +26,6 @@ class Condition {
 
   /// `postings[i]` is where `doc` stands in the list of the query's leaf i.
   [[nodiscard]] virtual bool holds(Ordinal doc, std::span<const PostingIndex> postings) = 0;
-  /// Whether holds() looks at postings; if not, it is cheap and takes documents in any order.
-  [[nodiscard]] virtual bool asks_postings() const { return true; }
   /// All documents that it is about, where that costs less than asking for a good part of them;
   /// null if not. holds() is being one of them or, without wants_members(), not being one.
   [[nodiscard]] virtual const Bitmap* members() { return nullptr; }

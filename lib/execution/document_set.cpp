@@ -221,7 +221,6 @@ class SetCondition final : public Condition {
   bool holds(Ordinal doc, std::span<const PostingIndex> /*postings*/) override {
     return members()->has(doc) == wanted_;
   }
-  [[nodiscard]] bool asks_postings() const override { return false; }
   [[nodiscard]] const Bitmap* members() override {
     if (!bits_) bits_ = documents_of(plan_, segment_, interrupt_);
     return &*bits_;

@@ -47,8 +47,11 @@ Hits execute(const snapshot::Snapshot& snapshot, const query::Node& root,
     const snapshot::SegmentView& view = snapshot.segments()[index];
     if (flat && ranking.by_score() != nullptr) {
       if (const auto search = FlatSearch::open(*flat, plan, snapshot, index, interrupt)) {
-        search->best(*ranking.by_score());
-        if (options.count) ranking.add_total(search->count());
+        if (options.count) {
+          ranking.add_total(search->best_and_count(*ranking.by_score()));
+        } else {
+          search->best(*ranking.by_score());
+        }
         continue;
       }
     }

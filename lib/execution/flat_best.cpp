@@ -19,16 +19,11 @@ std::uint32_t level_needed(std::uint32_t threshold, std::uint32_t rest, std::uin
 
 void FlatSearch::best(TopK<Hit, BetterScore>& hits) {
   if (empty_ || hits.capacity() == 0) return;
-  order_.resize(lists_.size());
-  for (std::size_t i = 0; i < order_.size(); ++i) order_[i] = i;
+  order_by_frequency();
   if (query_.any) {
     std::stable_sort(order_.begin(), order_.end(), [this](std::size_t a, std::size_t b) {
       if (lists_[a].by_document() != lists_[b].by_document()) return lists_[b].by_document();
       return lists_[a].most() > lists_[b].most();
-    });
-  } else {
-    std::stable_sort(order_.begin(), order_.end(), [this](std::size_t a, std::size_t b) {
-      return lists_[a].documents() < lists_[b].documents();
     });
   }
   rest_.assign(order_.size() + 1, 0);
@@ -171,148 +166,28 @@ void FlatSearch::finish_between(const Candidates& candidates, BoundRange range, 
     } else {
       find_postings(doc);
     }
-    if (!proposed_before(turn) && !is_excluded(doc)) offer(doc, hits);
+    if (!proposed_before(turn) && !is_excluded(doc)) offer_if_it_holds(doc, hits);
   }
 }
 
 // While hits are few any score is wanted, and conditions may spare the work; later few scores are,
 // and spare asking the conditions.
+void FlatSearch::offer_if_it_holds(Ordinal doc, TopK<Hit, BetterScore>& hits) {
+  if (conditions_.empty()) {
+    offer(doc, hits);
+  } else if (!hits.full()) {
+    if (conditions_hold(doc)) offer(doc, hits);
+  } else if (hits.wants({0, score(doc)}) && conditions_hold(doc)) {
+    offer(doc, hits);
+  }
+}
+
 void FlatSearch::offer(Ordinal doc, TopK<Hit, BetterScore>& hits) {
-  const bool conditions_first = !hits.full() && !conditions_.empty();
-  if (conditions_first && !conditions_hold(doc)) return;
   Hit hit{0, score(doc)};
   if (!hits.wants(hit)) return;
-  if (!conditions_first && !conditions_hold(doc)) return;
   hit.doc = segment_.doc_id(doc);
   hits.offer(hit);
   raise_threshold(hits);
-}
-
-namespace {
-
-// Lists with impacts by document, as the kernel takes them: 16-bit weights, `divisor` bound units
-// each.
-struct Rows {
-  static constexpr std::size_t kMost = 8;
-  std::array<const std::uint8_t*, kMost> lists{};
-  std::array<std::uint16_t, kMost> weights{};
-  std::size_t size = 0;
-  std::uint32_t divisor = 1;
-  std::uint32_t most = 0;  // of a sum of weighted levels
-
-  void set_weights(const std::array<std::uint32_t, kMost>& units) {
-    std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < size; ++i) sum += std::uint64_t{units[i]} * 255;
-    // Rounding upward adds less than 255 a list: 63,000 + 8 * 255 < 65,536.
-    divisor = static_cast<std::uint32_t>(sum / 63'000 + 1);
-    for (std::size_t i = 0; i < size; ++i) {
-      // At least 1, so that a sum of 0 says that no list has the document.
-      weights[i] = static_cast<std::uint16_t>(std::max((units[i] + divisor - 1) / divisor, 1U));
-      most += weights[i] * 255U;
-    }
-  }
-};
-
-}  // namespace
-
-// Rows of impacts are looked at in passes: first for sums so high that hardly more than the wanted
-// number of documents has them, then for all that the threshold still allows.
-void FlatSearch::best_of_rows(std::size_t turn, TopK<Hit, BetterScore>& hits) {
-  Rows rows;
-  std::array<std::uint32_t, Rows::kMost> units{};
-  std::vector<std::size_t> others;  // places in order_
-  std::uint32_t rest = 0;           // what these can add
-  for (std::size_t i = turn; i < order_.size(); ++i) {
-    const LeafList& list = lists_[order_[i]];
-    if (list.by_document() && rows.size < Rows::kMost) {
-      units[rows.size] = list.unit();
-      rows.lists[rows.size++] = list.list().impacts();
-    } else {
-      others.push_back(i);
-      rest += list.most();
-    }
-  }
-  rows.set_weights(units);
-  const kernels::Scanner& scan = kernels::scanner();
-  const kernels::ByteLists lists{rows.lists.data(), rows.weights.data(), rows.size};
-  const std::uint32_t documents = segment_.document_count();
-  const auto least_sum = [&] {
-    return threshold_ <= rest ? 0 : (threshold_ - rest) / rows.divisor;
-  };
-
-  constexpr std::uint32_t kStretch = 2048;
-  std::array<std::uint32_t, kStretch + kKernelRoom> found;
-  Candidates candidates;
-  const auto flush = [&] {
-    for (std::size_t i = 0; i < candidates.size; ++i) {
-      std::uint32_t bound = 0;
-      for (std::size_t row = 0; row < rows.size; ++row) {
-        bound += rows.lists[row][candidates.docs[i]] * units[row];
-      }
-      candidates.bounds[i] = bound;
-    }
-    std::uint32_t left = rest;
-    for (const std::size_t place : others) {
-      LeafList& list = lists_[order_[place]];
-      left -= list.most();
-      if (query_.any) {
-        list.add(candidates, left, threshold_);
-      } else {
-        list.require(candidates, left, threshold_);
-      }
-    }
-    finish(candidates, turn, hits);
-    candidates.size = 0;
-  };
-  const auto pass = [&](std::uint32_t low, std::uint32_t below) {
-    for (std::uint32_t begin = 0; begin < documents && !finished(hits); begin += kStretch) {
-      const std::uint32_t size = std::min(kStretch, documents - begin);
-      const std::uint32_t least = std::max({low, least_sum(), 1U});
-      if (least >= below) break;
-      const std::size_t count =
-          scan.find_joint(lists, begin, size, least, below, !query_.any, found.data());
-      interrupt_.spend(size / 16);
-      for (std::size_t i = 0; i < count; ++i) {
-        candidates.docs[candidates.size++] = found[i];
-        if (candidates.size == Candidates::kCapacity) flush();
-      }
-    }
-    flush();
-  };
-
-  const std::uint32_t sample = std::min(documents, std::uint32_t{8192});
-  std::array<std::uint32_t, 8192 + kKernelRoom> scratch;
-  // A sum that about `wanted` documents reach.
-  const auto sum_of_best = [&](std::uint64_t wanted, std::uint32_t below) {
-    std::uint32_t low = least_sum();
-    std::uint32_t high = below;
-    const std::uint64_t target = wanted * sample / documents + 1;
-    while (high - low > rows.most / 64 + 1) {
-      const std::uint32_t middle = low + (high - low) / 2;
-      const std::size_t count =
-          scan.find_joint(lists, 0, sample, middle, below, !query_.any, scratch.data());
-      if (count >= target) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  };
-
-  std::uint32_t below = rows.most + 1;
-  if (rest_[turn] == 0) {
-    pass(0, below);
-    return;
-  }
-  for (std::uint64_t wanted = hits.capacity() * 2 + 8; below > least_sum() && !finished(hits);
-       wanted *= 16) {
-    const std::uint32_t low = wanted < documents / 4 ? sum_of_best(wanted, below) : 0;
-    if (low >= below) break;
-    pass(low, below);
-    below = low;
-    if (low == 0) break;
-  }
 }
 
 }  // namespace stemma::execution

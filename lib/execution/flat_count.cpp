@@ -16,13 +16,38 @@ bool have_bitmaps(const std::vector<LeafList>& lists) {
 
 }  // namespace
 
-std::uint64_t FlatSearch::count() {
-  if (empty_) return 0;
+std::uint64_t FlatSearch::best_and_count(TopK<Hit, BetterScore>& hits) {
+  // Conditions are the dear part, and a count asks them of every candidate.
+  if (query_.any || conditions_.empty() || hits.capacity() == 0) {
+    best(hits);
+    return count();
+  }
+  threshold_ = 0;
+  raise_threshold(hits);
+  counting_hits_ = &hits;
+  const std::uint64_t total = count();
+  counting_hits_ = nullptr;
+  return total;
+}
+
+void FlatSearch::order_by_frequency() {
   order_.resize(lists_.size());
   std::iota(order_.begin(), order_.end(), std::size_t{0});
   std::stable_sort(order_.begin(), order_.end(), [this](std::size_t a, std::size_t b) {
     return lists_[a].documents() < lists_[b].documents();
   });
+}
+
+// Of the present document, which is in every list.
+std::uint32_t FlatSearch::bound_of(Ordinal doc) const {
+  std::uint32_t bound = 0;
+  for (std::size_t i = 0; i < lists_.size(); ++i) bound += lists_[i].bound(doc, postings_[i]);
+  return bound;
+}
+
+std::uint64_t FlatSearch::count() {
+  if (empty_) return 0;
+  order_by_frequency();
   if (!query_.any) return count_all();
   // |a or b| = |a| + |b| - |a and b|, and the last is the cheapest to find.
   const bool plain =
@@ -81,7 +106,9 @@ std::uint64_t FlatSearch::count_conditional(const Candidates& candidates) {
     const Ordinal doc = candidates.docs[i];
     if (view_.deleted.contains(doc) || !filters_hold(doc)) continue;
     if (!conditions_.empty()) take_from_batch(i);
-    total += conditions_hold(doc) ? 1 : 0;
+    if (!conditions_hold(doc)) continue;
+    ++total;
+    if (counting_hits_ != nullptr && bound_of(doc) >= threshold_) offer(doc, *counting_hits_);
   }
   interrupt_.spend(candidates.size);
   return total;

@@ -97,6 +97,7 @@ void FlatSearch::add_conditions() {
 }
 
 bool FlatSearch::filters_hold(Ordinal doc) {
+  if (filters_.empty()) return true;
   return std::all_of(filters_.begin(), filters_.end(),
                      [&](const ConditionPtr& filter) { return filter->holds(doc, {}); });
 }

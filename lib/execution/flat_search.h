@@ -37,6 +37,8 @@ class FlatSearch {
   void best(TopK<Hit, BetterScore>& hits);
   /// Matching documents, exactly.
   [[nodiscard]] std::uint64_t count();
+  /// Both; where every match must be looked at anyway, in one go.
+  [[nodiscard]] std::uint64_t best_and_count(TopK<Hit, BetterScore>& hits);
 
  private:
   FlatSearch(const FlatQuery& query, const Plan& plan, const snapshot::Snapshot& snapshot,
@@ -45,7 +47,7 @@ class FlatSearch {
         plan_(plan),
         index_(segment),
         view_(snapshot.segments()[segment]),
-        segment_(*view.segment),
+        segment_(*view_.segment),
         lengths_(segment_.lengths()),
         interrupt_(interrupt) {}
 
@@ -53,11 +55,13 @@ class FlatSearch {
   void add_conditions();
   bool add_excluded(const PlanNode& plan);
 
-  // flat_best.cpp
+  // flat_best.cpp, flat_rows.cpp
+  class RowSearch;
   struct BoundRange {
     std::uint32_t least;
     std::uint32_t below;
   };
+  void order_by_frequency();
   void best_of_all(TopK<Hit, BetterScore>& hits);
   void best_of_any(TopK<Hit, BetterScore>& hits);
   void best_of_turn(std::size_t turn, TopK<Hit, BetterScore>& hits);
@@ -67,6 +71,7 @@ class FlatSearch {
   void finish(const Candidates& candidates, std::size_t turn, TopK<Hit, BetterScore>& hits);
   void finish_between(const Candidates& candidates, BoundRange range, std::size_t turn,
                       TopK<Hit, BetterScore>& hits);
+  void offer_if_it_holds(Ordinal doc, TopK<Hit, BetterScore>& hits);
   void offer(Ordinal doc, TopK<Hit, BetterScore>& hits);
   void find_batch(const Candidates& candidates);
   void take_from_batch(std::size_t candidate);
@@ -80,6 +85,7 @@ class FlatSearch {
   [[nodiscard]] std::uint64_t count_any();
   [[nodiscard]] std::uint64_t count_bitmaps() const;
   [[nodiscard]] std::uint64_t count_conditional(const Candidates& candidates);
+  [[nodiscard]] std::uint32_t bound_of(Ordinal doc) const;
   void take_away_excluded(std::vector<std::uint64_t>& words);
   [[nodiscard]] bool counts(Ordinal doc);
   [[nodiscard]] std::size_t bitmap_words() const {
@@ -114,6 +120,7 @@ class FlatSearch {
   std::vector<PostingIndex> batch_;     // of candidates, list by list
   std::unique_ptr<ImpactScale> scale_;
   std::uint32_t threshold_ = 0;
+  TopK<Hit, BetterScore>* counting_hits_ = nullptr;  // offered to by count(), if not null
 };
 
 }  // namespace stemma::execution

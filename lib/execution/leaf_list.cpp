@@ -62,6 +62,19 @@ PostingIndex LeafList::find(Ordinal doc) {
   return documents_[at] == doc ? loaded_ * kBlockSize + static_cast<std::uint32_t>(at) : kNoPosting;
 }
 
+// To the next block whose bound is at least `least`.
+void LeafList::skip_blocks(std::uint32_t least) {
+  constexpr std::uint32_t kStep = 64;
+  std::array<std::uint32_t, kStep + kKernelRoom> found;
+  const std::uint8_t* const bounds = list_.block_bounds();
+  while (next_block_ < list_.block_count() && bounds[next_block_] < least) {
+    const std::uint32_t size = std::min(kStep, list_.block_count() - next_block_);
+    const std::size_t count =
+        scan_->find_between(bounds + next_block_, size, least, 256, 0, found.data());
+    next_block_ += count > 0 ? found[0] : size;
+  }
+}
+
 // The documents of a block of a list with impacts by document, found by their impacts alone.
 void LeafList::propose_row(std::uint32_t block, LevelRange levels, Candidates& out) {
   constexpr std::uint32_t kStretch = 256;

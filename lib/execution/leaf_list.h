@@ -49,6 +49,10 @@ class LeafList {
   [[nodiscard]] std::uint32_t unit() const { return unit_; }
   /// What this leaf can add to a bound at most.
   [[nodiscard]] std::uint32_t most() const { return unit_ * list_.bound(); }
+  /// The bound of one posting.
+  [[nodiscard]] std::uint32_t bound(Ordinal doc, PostingIndex posting) const {
+    return unit_ * level(doc, posting);
+  }
   [[nodiscard]] bool by_document() const { return list_.impacts_by_document(); }
 
   [[nodiscard]] PostingIndex find(Ordinal doc);
@@ -76,6 +80,7 @@ class LeafList {
   // Calls visit(i, posting) for each candidate that the list has.
   template <class Visit>
   void match(const Candidates& candidates, const Visit& visit);
+  void skip_blocks(std::uint32_t least);
   void propose_block(std::uint32_t block, LevelRange levels, Candidates& out);
   void propose_row(std::uint32_t block, LevelRange levels, Candidates& out);
   [[nodiscard]] std::uint32_t level(Ordinal doc, PostingIndex posting) const {
@@ -105,8 +110,7 @@ bool LeafList::propose(const Levels& levels, Candidates& out) {
     const LevelRange wanted = levels();
     if (list_.is_long() && wanted.least > 0) {
       // Past the blocks whose bounds are too low, without looking at their postings.
-      const std::uint8_t* const bounds = list_.block_bounds();
-      while (next_block_ < list_.block_count() && bounds[next_block_] < wanted.least) ++next_block_;
+      skip_blocks(wanted.least);
       if (next_block_ == list_.block_count()) return false;
     }
     propose_block(next_block_++, wanted, out);

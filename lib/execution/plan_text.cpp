@@ -1,7 +1,9 @@
 // The plan in words, one node a line, children indented: what `explain` shows.
 #include <cstdio>
 
+#include "execution/document_set.h"
 #include "execution/execute.h"
+#include "execution/flat_query.h"
 #include "execution/plan.h"
 
 namespace stemma::execution {
@@ -82,6 +84,13 @@ void write(const snapshot::Snapshot& snapshot, const PlanNode& plan, std::size_t
   for (const PlanNode& child : plan.children) write(snapshot, child, depth + 1, text);
 }
 
+// Which of the three answers it where hits are ranked by score.
+const char* executor_of(const PlanNode& plan) {
+  if (flatten(plan)) return "bounds on impacts";
+  if (is_document_set(plan)) return "sets of documents";
+  return "walking operators, since a weighted part stands inside an operator of another kind";
+}
+
 }  // namespace
 
 std::string plan_text(const snapshot::Snapshot& snapshot, const query::Node& root,
@@ -89,7 +98,7 @@ std::string plan_text(const snapshot::Snapshot& snapshot, const query::Node& roo
   const Plan plan = make_plan(snapshot, root, options.bm25);
   std::string text;
   write(snapshot, plan.root, 0, text);
-  return text;
+  return text + "executor: " + executor_of(plan.root) + "\n";
 }
 
 }  // namespace stemma::execution

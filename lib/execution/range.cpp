@@ -187,7 +187,6 @@ class RangeCondition final : public Condition {
     --tests_left_;
     return has(doc) == wanted_;
   }
-  [[nodiscard]] bool asks_postings() const override { return false; }
   [[nodiscard]] const Bitmap* members() override {
     if (!bitmap_) bitmap_ = bitmap_of(range_, documents_);
     return &*bitmap_;

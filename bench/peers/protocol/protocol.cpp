@@ -60,6 +60,16 @@ std::string show(const Answer& answer) {
   return text;
 }
 
+/// Answers the queries in turn, from `at` on, until the time is over; how many.
+std::uint64_t answer_for(const Peer& peer, const std::vector<std::string>& queries, std::size_t at,
+                         Clock::time_point end) {
+  std::uint64_t done = 0;
+  for (; Clock::now() < end; ++at, ++done) {
+    (void)peer.answer(Mode::top10, queries[at % queries.size()]);
+  }
+  return done;
+}
+
 /// Best tens per second, `threads` threads on one peer.
 std::string parallel(const Peer& peer, std::size_t threads, double seconds,
                      const std::string& file) {
@@ -69,14 +79,13 @@ std::string parallel(const Peer& peer, std::size_t threads, double seconds,
   for (std::string line; std::getline(in, line);) queries.push_back(line);
   std::atomic<std::uint64_t> done = 0;
   const auto start = Clock::now();
-  const std::chrono::duration<double> limit(seconds);
+  const auto end =
+      start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
   std::vector<std::thread> running;
   for (std::size_t i = 0; i < threads; ++i) {
-    running.emplace_back([&, at = i * queries.size() / threads]() mutable {
-      for (; Clock::now() - start < limit; ++at) {
-        (void)peer.answer(Mode::top10, queries[at % queries.size()]);
-        ++done;
-      }
+    const std::size_t first = i * queries.size() / threads;
+    running.emplace_back([&peer, &queries, &done, first, end] {
+      done += answer_for(peer, queries, first, end);
     });
   }
   for (std::thread& thread : running) thread.join();

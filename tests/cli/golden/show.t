@@ -64,6 +64,7 @@ Whole articles, and why they match.
           word "two": in 1 document, weight 3.2259
           word "trains": in 1 document, weight 3.2259
       word title:letters: in 1 document, 3 terms counted as one, no weight
+    executor: bounds on impacts
   Words
     armour*: 1 word: armoured
     "two": in 1 of 7 articles
@@ -84,7 +85,9 @@ Whole articles, and why they match.
   Plan
     all of: at most 2 documents
       word train: in 3 documents, weight 1.0922
+    executor: bounds on impacts
       word letters: in 2 documents, 3 terms counted as one, weight 1.7346
+    executor: bounds on impacts
   Words
     train: in 3 of 7 articles; as 2 words: train, trains
     letters: at most in 2 of 7 articles; as 1 word: letters
@@ -127,6 +130,7 @@ Whole articles, and why they match.
     phrase: at most 0 documents
       word "open": in 0 documents, weight 5.9577
       word "train": in 3 documents, weight 1.0922
+    executor: bounds on impacts
   Words
     "open": in 0 of 7 articles
     "train": in 3 of 7 articles
