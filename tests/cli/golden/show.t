@@ -85,7 +85,6 @@ Whole articles, and why they match.
   Plan
     all of: at most 2 documents
       word train: in 3 documents, weight 1.0922
-    executor: bounds on impacts
       word letters: in 2 documents, 3 terms counted as one, weight 1.7346
     executor: bounds on impacts
   Words
@@ -107,6 +106,7 @@ Whole articles, and why they match.
     train
   Plan
     word train: in 3 documents, weight 1.0922
+    executor: bounds on impacts
   Words
     train: in 3 of 7 articles; as 2 words: train, trains
   Notes
