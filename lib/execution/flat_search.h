@@ -30,8 +30,8 @@ class FlatSearch {
   /// Null if a leaf is a union of several lists here: walking operators answer then. All arguments
   /// must outlive it.
   static std::unique_ptr<FlatSearch> open(const FlatQuery& query, const Plan& plan,
-                                          const snapshot::Snapshot& snapshot,
-                                          std::size_t segment, Interrupt& interrupt);
+                                          const snapshot::Snapshot& snapshot, std::size_t segment,
+                                          Interrupt& interrupt);
 
   /// Offers the documents that may be among the best.
   void best(TopK<Hit, BetterScore>& hits);

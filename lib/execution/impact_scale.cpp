@@ -1,6 +1,6 @@
-// The factor: (k1 (1 - b + b l / avg) + tf) with the reference's parameters, divided by the same with
-// the query's. For a given tf it is monotone in l, for a given l it goes monotonically to 1 as tf
-// grows, so its extremes are at tf = 1 with the shortest and an endless document, and 1.
+// The factor: (k1 (1 - b + b l / avg) + tf) with the reference's parameters, divided by the same
+// with the query's. For a given tf it is monotone in l, for a given l it goes monotonically to 1 as
+// tf grows, so its extremes are at tf = 1 with the shortest and an endless document, and 1.
 #include "execution/impact_scale.h"
 
 #include <algorithm>

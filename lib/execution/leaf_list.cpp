@@ -83,9 +83,9 @@ void LeafList::propose_row(std::uint32_t block, LevelRange levels, Candidates& o
   for (std::uint32_t begin = block == 0 ? 0 : list_.block_last(block - 1) + 1; begin < end;
        begin += kStretch) {
     std::uint32_t* const docs = out.docs.data() + out.size;
-    const std::size_t count = scan_->find_between(
-        list_.impacts() + begin, std::min(kStretch, end - begin), std::max(levels.least, 1U),
-        levels.below, begin, docs);
+    const std::size_t count =
+        scan_->find_between(list_.impacts() + begin, std::min(kStretch, end - begin),
+                            std::max(levels.least, 1U), levels.below, begin, docs);
     for (std::size_t i = 0; i < count; ++i) {
       out.bounds[out.size + i] = list_.impacts()[docs[i]] * unit_;
     }
@@ -146,8 +146,8 @@ void LeafList::match(const Candidates& candidates, const Visit& visit) {
   for (std::size_t at = 0; at < candidates.size;) {
     if (!load_block_of(docs[at])) return;
     const std::size_t end = first_behind(candidates, at, loaded_last());
-    const std::size_t count = scan_->intersect(docs + at, end - at, documents_.data(),
-                                               loaded_size_, in_candidates.data(), in_block.data());
+    const std::size_t count = scan_->intersect(docs + at, end - at, documents_.data(), loaded_size_,
+                                               in_candidates.data(), in_block.data());
     const std::uint32_t first = loaded_ * kBlockSize;
     for (std::size_t i = 0; i < count; ++i) visit(at + in_candidates[i], first + in_block[i]);
     at = end;

@@ -18,7 +18,8 @@ constexpr std::uint32_t mask_of(unsigned width) {
 }
 
 void unpack_scalar(const std::uint8_t* in, unsigned width, std::uint32_t* out) {
-  for (std::size_t i = 0; i < kPackedValues; ++i) out[i] = width == 0 ? 0 : packed_value(in, width, i);
+  for (std::size_t i = 0; i < kPackedValues; ++i)
+    out[i] = width == 0 ? 0 : packed_value(in, width, i);
 }
 
 void unpack_sums_scalar(const std::uint8_t* in, unsigned width, std::uint32_t start,

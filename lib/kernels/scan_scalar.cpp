@@ -122,9 +122,8 @@ std::size_t decode_bitmap(const std::uint8_t* bitmap, std::uint32_t begin, std::
   return found;
 }
 
-void rank(const std::uint8_t* bitmap, const std::uint8_t* stretches,
-          const std::uint32_t* documents, std::size_t count, std::uint32_t absent,
-          std::uint32_t* out) {
+void rank(const std::uint8_t* bitmap, const std::uint8_t* stretches, const std::uint32_t* documents,
+          std::size_t count, std::uint32_t absent, std::uint32_t* out) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint32_t stretch = documents[i] / kStretch;
     std::uint32_t before = 0;

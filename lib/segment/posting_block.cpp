@@ -208,8 +208,9 @@ std::uint32_t frequency_at(const BlockLayout& layout, std::uint32_t index) {
   const unsigned width = layout.frequency_width;
   if (width == 0) return layout.frequency_base;
   const std::uint32_t packed =
-      layout.size == kBlockSize ? kernels::packed_value(layout.frequencies, width, index)
-                                : static_cast<std::uint32_t>(bits_at(layout.frequencies, index, width));
+      layout.size == kBlockSize
+          ? kernels::packed_value(layout.frequencies, width, index)
+          : static_cast<std::uint32_t>(bits_at(layout.frequencies, index, width));
   return packed + layout.frequency_base;
 }
 

@@ -7,8 +7,8 @@
 //   u8   width of document gaps; a gap is the distance to the document before, less one
 //   gaps
 // Full blocks are packed in the lanes of kernels/bitpack.h, shorter ones one number after the other
-// (segment/packed_array.h). A list whose documents are a bitmap has no gaps nor their width. Impacts
-// and positions stand elsewhere: impacts as bytes, positions all of the block, absolute.
+// (segment/packed_array.h). A list whose documents are a bitmap has no gaps nor their width.
+// Impacts and positions stand elsewhere: impacts as bytes, positions all of the block, absolute.
 #pragma once
 
 #include <array>

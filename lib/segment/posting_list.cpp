@@ -147,9 +147,8 @@ std::uint32_t PostingList::block_with(std::uint32_t from, Ordinal target) const 
 
 std::uint32_t PostingList::rank(Ordinal doc) const {
   const std::uint32_t stretch = doc / kRankStretch;
-  const std::uint32_t before =
-      element(ranks_, stretch) +
-      kernels::scanner().count_range(bitmap_, stretch * kRankStretch, doc);
+  const std::uint32_t before = element(ranks_, stretch) +
+                               kernels::scanner().count_range(bitmap_, stretch * kRankStretch, doc);
   return std::min(before, documents_ - 1);
 }
 
@@ -165,8 +164,7 @@ void PostingList::rank_all(std::span<const Ordinal> documents, std::uint32_t abs
 Extent PostingList::block_extent(std::uint32_t block) const {
   if (!is_long()) return block_bytes_;
   const std::uint64_t begin = element(begins_, block);
-  const std::uint64_t end =
-      block + 1 == blocks_ ? block_bytes_.size : element(begins_, block + 1);
+  const std::uint64_t end = block + 1 == blocks_ ? block_bytes_.size : element(begins_, block + 1);
   if (begin > end || end > block_bytes_.size) corrupt("the extent of a posting block");
   return {block_bytes_.offset + begin, end - begin};
 }

@@ -1,11 +1,12 @@
 // One posting list laid open: where its parts lie, and random access to all of them.
 //
-// Postings stand in blocks of 128. What a block holds is packed; what tells whether a block is worth
-// reading (last ordinal, bound) stands in arrays of its own. The documents of a list that has one
-// in sixteen of the segment's documents or more are a bitmap, with the number of postings before
-// each 512 documents beside it, so that membership is one bit and a posting's number a few counted
-// bits. Impacts are plain bytes, so that a search passes over 32 of them with one comparison: one a
-// posting, or, in a list that has a quarter of the documents, one a document, 0 where it has none.
+// Postings stand in blocks of 128. What a block holds is packed; what tells whether a block is
+// worth reading (last ordinal, bound) stands in arrays of its own. The documents of a list that has
+// one in sixteen of the segment's documents or more are a bitmap, with the number of postings
+// before each 512 documents beside it, so that membership is one bit and a posting's number a few
+// counted bits. Impacts are plain bytes, so that a search passes over 32 of them with one
+// comparison: one a posting, or, in a list that has a quarter of the documents, one a document, 0
+// where it has none.
 #pragma once
 
 #include <array>
@@ -77,8 +78,7 @@ class PostingList {
   /// Of a list with bitmap: postings before `doc`; always below document_frequency().
   [[nodiscard]] std::uint32_t rank(Ordinal doc) const;
   /// The same for ascending documents, `absent` for those that the list has not.
-  void rank_all(std::span<const Ordinal> documents, std::uint32_t absent,
-                std::uint32_t* out) const;
+  void rank_all(std::span<const Ordinal> documents, std::uint32_t absent, std::uint32_t* out) const;
   [[nodiscard]] bool bitmap_has(Ordinal doc) const {
     return ((bitmap_[doc / 8] >> (doc % 8)) & 1U) != 0;
   }

@@ -1,6 +1,6 @@
-// The searches by bounds against the oracle where pruning can go wrong: lists of every form and size,
-// equal scores, equal lengths, a list that is all in one place, deleted documents, few and many hits
-// wanted. Only flat queries, which are searched that way.
+// The searches by bounds against the oracle where pruning can go wrong: lists of every form and
+// size, equal scores, equal lengths, a list that is all in one place, deleted documents, few and
+// many hits wanted. Only flat queries, which are searched that way.
 #include <gtest/gtest.h>
 
 #include "execution/execute.h"
@@ -42,7 +42,8 @@ SmallDocument any_document(Random& random, Shape shape, std::uint32_t place, std
     // Everything common in the first eighth only: elsewhere windows are empty.
     if (shape == Shape::in_one_place) chance = place < size / 8 ? chance : chance / 50;
     if (random.below(1000) >= chance) continue;
-    const std::uint32_t times = shape == Shape::all_alike || random.one_in(2) ? 1 : 1 + random.below(9);
+    const std::uint32_t times =
+        shape == Shape::all_alike || random.one_in(2) ? 1 : 1 + random.below(9);
     document.words.insert(document.words.end(), times, frequency.word);
   }
   const std::size_t length = shape == Shape::mixed || shape == Shape::in_one_place
@@ -74,7 +75,8 @@ Node any_flat_query(Random& random) {
   }
   Node root = join(any ? NodeKind::any_of : NodeKind::all_of, std::move(leaves));
   if (random.one_in(5)) {
-    root = join(NodeKind::all_of, {std::move(root), number_range("price", 3, 3 + random.below(12))});
+    root =
+        join(NodeKind::all_of, {std::move(root), number_range("price", 3, 3 + random.below(12))});
   }
   if (random.one_in(5)) {
     query::Word source = verbatim("x1");
@@ -89,8 +91,8 @@ void expect_same(const snapshot::Snapshot& snapshot, const Node& root, SearchOpt
                  const std::string& where) {
   const Hits pruned = execute(snapshot, root, options);
   options.exhaustive = true;
-  ASSERT_EQ(pruned, execute(snapshot, root, options))
-      << where << " k " << options.k << "\n" << plan_text(snapshot, root, options);
+  ASSERT_EQ(pruned, execute(snapshot, root, options)) << where << " k " << options.k << "\n"
+                                                      << plan_text(snapshot, root, options);
 }
 
 TEST(Pruning, ChangesNoHitWhateverTheDistribution) {
@@ -106,8 +108,7 @@ TEST(Pruning, ChangesNoHitWhateverTheDistribution) {
     for (auto& documents : segments) {
       documents.resize(2200 + random.below(1800));
       for (std::uint32_t i = 0; i < documents.size(); ++i) {
-        documents[i] =
-            any_document(random, shape, i, static_cast<std::uint32_t>(documents.size()));
+        documents[i] = any_document(random, shape, i, static_cast<std::uint32_t>(documents.size()));
         documents[i].deleted = seed % 5 == 0 && random.one_in(7);
       }
     }
@@ -118,7 +119,8 @@ TEST(Pruning, ChangesNoHitWhateverTheDistribution) {
       options.k = random.pick(ks);
       options.count = random.one_in(2);
       if (random.one_in(4)) options.offset = random.below(20);
-      if (random.one_in(4)) options.bm25 = {.k1 = random.below(30) * 0.1, .b = random.below(11) * 0.1};
+      if (random.one_in(4))
+        options.bm25 = {.k1 = random.below(30) * 0.1, .b = random.below(11) * 0.1};
       flat += flatten(make_plan(index.snapshot(), root, options.bm25).root) ? 1 : 0;
       ++queries;
       expect_same(index.snapshot(), root, options,

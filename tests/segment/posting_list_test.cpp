@@ -45,8 +45,8 @@ TEST(PostingList, EveryFormGivesEveryPosting) {
   std::mt19937 random(7);
   Model model = plain_documents(kDocuments);
   // Around one document, one block, one in sixteen, one in four, all.
-  const std::vector<std::uint32_t> frequencies{1,   2,   127, 128,  129,  131,  132,  256, 257,
-                                               524, 525, 526, 1000, 2048, 2099, 2100};
+  const std::vector<std::uint32_t> frequencies{1,   2,   127, 128, 129,  131,  132,  256,
+                                               257, 524, 525, 526, 1000, 2048, 2099, 2100};
   for (const std::uint32_t frequency : frequencies) {
     const std::string name = "x" + std::to_string(frequency);
     model.terms["s" + name] = any_term(random, TermLayer::stem, frequency, kDocuments);

@@ -84,9 +84,8 @@ std::string parallel(const Peer& peer, std::size_t threads, double seconds,
   std::vector<std::thread> running;
   for (std::size_t i = 0; i < threads; ++i) {
     const std::size_t first = i * queries.size() / threads;
-    running.emplace_back([&peer, &queries, &done, first, end] {
-      done += answer_for(peer, queries, first, end);
-    });
+    running.emplace_back(
+        [&peer, &queries, &done, first, end] { done += answer_for(peer, queries, first, end); });
   }
   for (std::thread& thread : running) thread.join();
   const std::chrono::duration<double> took = Clock::now() - start;
