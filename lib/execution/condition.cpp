@@ -41,6 +41,8 @@ class SlotPositions {
 
   /// To a posting; how many positions it has.
   std::uint32_t move_to(PostingIndex posting) {
+    // Impacts and bitmap of a damaged list may disagree.
+    if (posting >= list_.document_frequency()) segment::corrupt("a list without its posting");
     const std::uint32_t block = posting / segment::kBlockSize;
     if (block != block_) enter(block);
     const std::uint32_t at = posting % segment::kBlockSize;
