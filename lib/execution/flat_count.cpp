@@ -7,15 +7,6 @@
 
 namespace stemma::execution {
 
-namespace {
-
-bool have_bitmaps(const std::vector<LeafList>& lists) {
-  return std::all_of(lists.begin(), lists.end(),
-                     [](const LeafList& list) { return list.list().bitmap() != nullptr; });
-}
-
-}  // namespace
-
 std::uint64_t FlatSearch::best_and_count(TopK<Hit, BetterScore>& hits) {
   // Conditions are the dear part, and a count asks them of every candidate.
   if (query_.any || conditions_.empty() || hits.capacity() == 0) {
@@ -61,14 +52,10 @@ std::uint64_t FlatSearch::count() {
 
 std::uint64_t FlatSearch::count_all() {
   const bool only_sets = conditions_.empty() && view_.deleted.empty();
-  const bool unconditional = only_sets && filters_.empty();
-  if (unconditional && excluded_.empty() && lists_.size() == 1) return lists_[0].documents();
-  const auto is_bitmap = [](const ConditionPtr& filter) {
-    return filter->wants_members() && filter->members() != nullptr;
-  };
-  if (only_sets && excluded_.size() <= 1 && have_bitmaps(lists_) && have_bitmaps(excluded_) &&
-      std::all_of(filters_.begin(), filters_.end(), is_bitmap)) {
-    return count_bitmaps();
+  if (only_sets && excluded_.size() <= 1 && (filters_.empty() || all_are_bitmaps())) {
+    // a AND NOT b: what has a, less what has both.
+    const std::uint64_t wanted = count_common(nullptr);
+    return excluded_.empty() ? wanted : wanted - count_common(&excluded_.front());
   }
   std::uint64_t total = 0;
   LeafList& lead = lists_[order_[0]];
@@ -82,21 +69,52 @@ std::uint64_t FlatSearch::count_all() {
       lists_[order_[i]].require(candidates);
     }
     for (LeafList& list : excluded_) list.exclude(candidates);
-    total += unconditional ? candidates.size : count_conditional(candidates);
+    total += only_sets && filters_.empty() ? candidates.size : count_conditional(candidates);
   }
   return total;
 }
 
-// Without a NOT, or less those that its word has too.
-std::uint64_t FlatSearch::count_bitmaps() const {
+// Lists first: the members of a filter cost a pass over its column.
+bool FlatSearch::all_are_bitmaps() const {
+  const auto has_bitmap = [](const LeafList& list) { return list.list().bitmap() != nullptr; };
+  return std::all_of(lists_.begin(), lists_.end(), has_bitmap) &&
+         std::all_of(excluded_.begin(), excluded_.end(), has_bitmap) &&
+         std::all_of(filters_.begin(), filters_.end(), [](const ConditionPtr& filter) {
+           return filter->wants_members() && filter->members() != nullptr;
+         });
+}
+
+// Documents in all lists, in `another` (if not null) and in all filters; there may be filters only
+// where all_are_bitmaps().
+std::uint64_t FlatSearch::count_common(LeafList* another) {
   const kernels::Scanner& scan = kernels::scanner();
+  std::vector<LeafList*> lists;
+  for (LeafList& list : lists_) lists.push_back(&list);
+  if (another != nullptr) lists.push_back(another);
+  if (lists.size() == 1 && filters_.empty()) return lists.front()->documents();
+  const auto has_bitmap = [](const LeafList* list) { return list->list().bitmap() != nullptr; };
   std::vector<const std::uint8_t*> bitmaps;
-  for (const LeafList& list : lists_) bitmaps.push_back(list.list().bitmap());
   for (const ConditionPtr& filter : filters_) bitmaps.push_back(filter->members()->bytes());
-  const std::uint64_t wanted = scan.count_and(bitmaps.data(), bitmaps.size(), bitmap_words());
-  if (excluded_.empty()) return wanted;
-  bitmaps.push_back(excluded_.front().list().bitmap());
-  return wanted - scan.count_and(bitmaps.data(), bitmaps.size(), bitmap_words());
+  if (std::all_of(lists.begin(), lists.end(), has_bitmap)) {
+    for (const LeafList* list : lists) bitmaps.push_back(list->list().bitmap());
+    return scan.count_and(bitmaps.data(), bitmaps.size(), bitmap_words());
+  }
+  std::stable_sort(lists.begin(), lists.end(), [](const LeafList* a, const LeafList* b) {
+    return a->documents() < b->documents();
+  });
+  std::uint64_t total = 0;
+  lists.front()->restart();
+  Candidates candidates;
+  for (bool more = true; more;) {
+    candidates.size = 0;
+    more = lists.front()->propose([] { return LevelRange{}; }, candidates);
+    interrupt_.spend(candidates.size);
+    for (std::size_t i = 1; i < lists.size() && candidates.size > 0; ++i) {
+      lists[i]->require(candidates);
+    }
+    total += candidates.size;
+  }
+  return total;
 }
 
 std::uint64_t FlatSearch::count_conditional(const Candidates& candidates) {

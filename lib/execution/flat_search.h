@@ -83,7 +83,8 @@ class FlatSearch {
   // flat_count.cpp
   [[nodiscard]] std::uint64_t count_all();
   [[nodiscard]] std::uint64_t count_any();
-  [[nodiscard]] std::uint64_t count_bitmaps() const;
+  [[nodiscard]] bool all_are_bitmaps() const;
+  [[nodiscard]] std::uint64_t count_common(LeafList* another);
   [[nodiscard]] std::uint64_t count_conditional(const Candidates& candidates);
   [[nodiscard]] std::uint32_t bound_of(Ordinal doc) const;
   void take_away_excluded(std::vector<std::uint64_t>& words);
