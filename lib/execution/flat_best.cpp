@@ -173,13 +173,8 @@ void FlatSearch::finish_between(const Candidates& candidates, BoundRange range, 
 // While hits are few any score is wanted, and conditions may spare the work; later few scores are,
 // and spare asking the conditions.
 void FlatSearch::offer_if_it_holds(Ordinal doc, TopK<Hit, BetterScore>& hits) {
-  if (conditions_.empty()) {
-    offer(doc, hits);
-  } else if (!hits.full()) {
-    if (conditions_hold(doc)) offer(doc, hits);
-  } else if (hits.wants({0, score(doc)}) && conditions_hold(doc)) {
-    offer(doc, hits);
-  }
+  if (!conditions_.empty() && hits.full() && !hits.wants({0, score(doc)})) return;
+  if (conditions_hold(doc)) offer(doc, hits);
 }
 
 void FlatSearch::offer(Ordinal doc, TopK<Hit, BetterScore>& hits) {
