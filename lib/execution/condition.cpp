@@ -60,7 +60,8 @@ class SlotPositions {
     whole_ = asked_++ > 0 && all <= kMostWhole;
     const std::uint32_t first = whole_ ? 0 : begin_;
     const std::uint32_t size = whole_ ? all : count_;
-    if (positions_.size() < size + kKernelRoom) positions_.resize(std::size_t{2} * size + kKernelRoom);
+    if (positions_.size() < size + kKernelRoom)
+      positions_.resize(std::size_t{2} * size + kKernelRoom);
     scan.unpack_bits(packed_, std::uint64_t{first} * layout_.position_width, layout_.position_width,
                      size, positions_.data());
     return {positions_.data() + (whole_ ? begin_ : 0), count_};
