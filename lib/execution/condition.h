@@ -1,9 +1,10 @@
 // What a document must be or must not be, beside having the words: the last question asked of a
 // candidate, so the dearest come here.
 //
-// A phrase of consecutive words reads positions itself, a range its column (range.h), a pattern is a
-// set (document_set.h); every other condition is a walking operator that is moved to the candidate. Candidates come in ascending order; where a search goes over a
-// segment again, the operator is built anew.
+// A phrase of consecutive words reads positions itself, a range its column (range.h), a pattern is
+// a set (document_set.h); every other condition is a walking operator that is moved to the
+// candidate. Candidates come in ascending order; where a search goes over a segment again, the
+// operator is built anew.
 #pragma once
 
 #include <memory>
