@@ -23,9 +23,9 @@ HWY_BEFORE_NAMESPACE();
 namespace stemma::kernels::HWY_NAMESPACE {
 
 constexpr std::size_t kBlock = hn::MaxLanes(Words());
-/// The longer array has this many times the shorter one's elements: search is faster (measured).
+/// The longer array has this many times the shorter one's elements: search (not swept).
 constexpr std::size_t kMuchLonger = 16;
-/// Both together have at most so many elements: blocks do not pay (measured).
+/// Both together have at most so many elements: blocks should not pay (not swept).
 constexpr std::size_t kFewTogether = 8;
 
 using WordVector = hn::Vec<Words>;
