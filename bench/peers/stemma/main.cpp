@@ -25,7 +25,6 @@ void index_articles(const fs::path& articles, const fs::path& directory) {
   options.analyzer = AnalyzerKind::none;
   options.title_weight = 1;
   options.bm25 = kBm25;
-  options.bm25 = kBm25;
   IndexWriter writer = IndexWriter::create(directory, options);
   for_each_article(articles, [&](const PreparedArticle& prepared) {
     Article article;
