@@ -80,7 +80,8 @@ void sums_width(const __m128i* in, std::uint32_t start, std::uint32_t step, __m2
   __m256i carry = _mm256_set1_epi32(static_cast<int>(start));
   const __m256i steps = _mm256_set1_epi32(static_cast<int>(step));
   const __m256i last = _mm256_set1_epi32(7);
-  const auto add_pair = [&](__m256i pair, unsigned index) {
+  // Inline at any cost: gcc thinks sixteen copies too many, and a call takes as long as a pair.
+  const auto add_pair = [&](__m256i pair, unsigned index) __attribute__((always_inline)) {
     pair = _mm256_add_epi32(pair, steps);
     pair = _mm256_add_epi32(pair, _mm256_slli_si256(pair, 4));
     pair = _mm256_add_epi32(pair, _mm256_slli_si256(pair, 8));
