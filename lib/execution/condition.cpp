@@ -94,20 +94,6 @@ class SlotPositions {
   std::vector<std::uint32_t> positions_;  // of the posting, or of the block
 };
 
-// Whether some a + 1 is in b; few of either are compared one by one.
-bool any_next(const kernels::Scanner& scan, std::span<const std::uint32_t> a,
-              std::span<const std::uint32_t> b) {
-  constexpr std::size_t kFew = 12;
-  if (a.size() * b.size() > kFew) {
-    return scan.any_at_distance(a.data(), a.size(), b.data(), b.size(), 1);
-  }
-  bool found = false;
-  for (const std::uint32_t first : a) {
-    for (const std::uint32_t second : b) found |= second == first + 1;
-  }
-  return found;
-}
-
 // The slot with the fewest positions says where the phrase may begin; the others take away.
 class PhraseCondition final : public Condition {
  public:
@@ -148,7 +134,9 @@ class PhraseCondition final : public Condition {
   bool pair_stands(PostingIndex first, PostingIndex second) {
     slots_[0].move_to(first);
     slots_[1].move_to(second);
-    return any_next(scan_, slots_[0].read(scan_), slots_[1].read(scan_));
+    const auto a = slots_[0].read(scan_);
+    const auto b = slots_[1].read(scan_);
+    return scan_.any_at_distance(a.data(), a.size(), b.data(), b.size(), 1);
   }
 
   std::size_t first_;

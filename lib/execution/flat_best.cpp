@@ -101,6 +101,7 @@ void FlatSearch::best_of_levels(std::size_t turn, LevelRange range, TopK<Hit, Be
     candidates.size = 0;
     more = list.propose(levels, candidates);
     interrupt_.spend(candidates.size);
+    drop_filtered(candidates);
     sift(turn + 1, candidates);
     finish(candidates, turn, hits);
   }
@@ -115,6 +116,26 @@ void FlatSearch::sift(std::size_t from, Candidates& candidates) {
     } else {
       list.require(candidates, rest_[i + 1], threshold_);
     }
+  }
+}
+
+// What is cheap to ask is asked first: of deletions and filters, before the other lists.
+void FlatSearch::drop_filtered(Candidates& candidates) {
+  const auto keep_if = [&candidates](const auto& wanted) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < candidates.size; ++i) {
+      const Ordinal doc = candidates.docs[i];
+      candidates.docs[kept] = doc;
+      candidates.bounds[kept] = candidates.bounds[i];
+      kept += wanted(doc) ? 1U : 0U;
+    }
+    candidates.size = kept;
+  };
+  if (!view_.deleted.empty()) {
+    keep_if([this](Ordinal doc) { return !view_.deleted.contains(doc); });
+  }
+  for (const ConditionPtr& filter : filters_) {
+    keep_if([&filter](Ordinal doc) { return filter->holds(doc, {}); });
   }
 }
 
@@ -158,9 +179,7 @@ void FlatSearch::finish_between(const Candidates& candidates, BoundRange range, 
   for (std::size_t i = 0; i < chosen.size; ++i) {
     interrupt_.tick();
     const Ordinal doc = chosen.docs[i];
-    if (chosen.bounds[i] < threshold_ || view_.deleted.contains(doc) || !filters_hold(doc)) {
-      continue;
-    }
+    if (chosen.bounds[i] < threshold_) continue;
     if (batch) {
       take_from_batch(i);
     } else {

@@ -65,11 +65,12 @@ std::uint64_t FlatSearch::count_all() {
     candidates.size = 0;
     more = lead.propose([] { return LevelRange{}; }, candidates);
     interrupt_.spend(candidates.size);
+    drop_filtered(candidates);
     for (std::size_t i = 1; i < order_.size() && candidates.size > 0; ++i) {
       lists_[order_[i]].require(candidates);
     }
     for (LeafList& list : excluded_) list.exclude(candidates);
-    total += only_sets && filters_.empty() ? candidates.size : count_conditional(candidates);
+    total += conditions_.empty() ? candidates.size : count_conditional(candidates);
   }
   return total;
 }
@@ -118,12 +119,11 @@ std::uint64_t FlatSearch::count_common(LeafList* another) {
 }
 
 std::uint64_t FlatSearch::count_conditional(const Candidates& candidates) {
-  if (!conditions_.empty()) find_batch(candidates);
+  find_batch(candidates);
   std::uint64_t total = 0;
   for (std::size_t i = 0; i < candidates.size; ++i) {
     const Ordinal doc = candidates.docs[i];
-    if (view_.deleted.contains(doc) || !filters_hold(doc)) continue;
-    if (!conditions_.empty()) take_from_batch(i);
+    take_from_batch(i);
     if (!conditions_hold(doc)) continue;
     ++total;
     if (counting_hits_ != nullptr && bound_of(doc) >= threshold_) offer(doc, *counting_hits_);

@@ -71,7 +71,9 @@ class FlatSearch::RowSearch {
       pass(0, below);
       return;
     }
-    std::uint64_t wanted = hits_.capacity() * 2 + 8;
+    const double share = search_.filtered_share();
+    if (share <= 0) return;
+    auto wanted = static_cast<std::uint64_t>(static_cast<double>(hits_.capacity() * 2 + 8) / share);
     while (below > least_sum()) {
       const std::uint32_t low = wanted < documents_ / 4 ? sum_of_best(wanted, below) : 0;
       if (low >= below) return;
@@ -133,6 +135,7 @@ class FlatSearch::RowSearch {
   }
 
   void flush() {
+    search_.drop_filtered(candidates_);
     for (std::size_t i = 0; i < candidates_.size; ++i) {
       candidates_.bounds[i] = rows_.bound(candidates_.docs[i]);
     }

@@ -102,6 +102,18 @@ bool FlatSearch::filters_hold(Ordinal doc) {
                      [&](const ConditionPtr& filter) { return filter->holds(doc, {}); });
 }
 
+// How many of the segment's documents the filters leave, as if these knew nothing of each other.
+double FlatSearch::filtered_share() {
+  double share = 1;
+  for (const ConditionPtr& filter : filters_) {
+    const Bitmap* const members = filter->members();
+    if (members == nullptr) continue;
+    const double part = static_cast<double>(members->count()) / segment_.document_count();
+    share *= filter->wants_members() ? part : 1 - part;
+  }
+  return share;
+}
+
 bool FlatSearch::conditions_hold(Ordinal doc) {
   return std::all_of(conditions_.begin(), conditions_.end(), [&](const ConditionPtr& condition) {
     return condition->holds(doc, postings_);

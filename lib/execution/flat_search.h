@@ -68,6 +68,8 @@ class FlatSearch {
   void best_of_levels(std::size_t turn, LevelRange range, TopK<Hit, BetterScore>& hits);
   void best_of_rows(std::size_t turn, TopK<Hit, BetterScore>& hits);
   void sift(std::size_t from, Candidates& candidates);
+  void drop_filtered(Candidates& candidates);
+  [[nodiscard]] double filtered_share();
   void finish(const Candidates& candidates, std::size_t turn, TopK<Hit, BetterScore>& hits);
   void finish_between(const Candidates& candidates, BoundRange range, std::size_t turn,
                       TopK<Hit, BetterScore>& hits);

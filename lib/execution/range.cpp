@@ -17,34 +17,6 @@ using segment::DateColumn;
 using segment::NumberColumn;
 using segment::ScaledNumbers;
 
-// The low bits of `bits`, as many as `places` has, at the bits that `places` has.
-std::uint64_t deposit_word(std::uint64_t bits, std::uint64_t places) {
-  std::uint64_t found = 0;
-  if (std::popcount(places) >= 32) {
-    // Makes room for each absent one.
-    for (std::uint64_t absent = ~places; absent != 0; absent &= absent - 1) {
-      const std::uint64_t below = (absent & (~absent + 1)) - 1;
-      bits = (bits & below) | (bits & ~below) << 1U;
-    }
-    return bits;
-  }
-  for (; places != 0; places &= places - 1, bits >>= 1U) {
-    found |= (bits & 1U) != 0 ? places & (~places + 1) : 0;
-  }
-  return found;
-}
-
-// From bits by value, with a word more than there are values, to bits by document.
-void deposit(std::span<const std::uint64_t> of_values, const segment::ValuePlaces& places,
-             std::span<std::uint64_t> out) {
-  for (std::size_t word = 0; word < out.size(); ++word) {
-    const std::uint32_t at = places.before[word];
-    std::uint64_t bits = of_values[at / 64] >> (at % 64);
-    if (at % 64 != 0) bits |= of_values[at / 64 + 1] << (64 - at % 64);
-    if (bits != 0) out[word] = deposit_word(bits, places.present[word]);
-  }
-}
-
 class NumbersInRange {
  public:
   NumbersInRange(const segment::Segment& segment, const query::Node& range)
@@ -116,7 +88,8 @@ class DatesInRange {
     } else {
       std::vector<std::uint64_t> of_values(size / 64 + 2);
       find(of_values.data());
-      deposit(of_values, documents().places(), bits.words());
+      kernels::scanner().spread_bits(of_values.data(), documents().places().present.data(),
+                                     bits.words().size(), bits.words().data());
     }
     if (maybe_ < sure_)
       bits.remove_if([this](Ordinal doc) { return !has(*documents().place_of(doc)); });
@@ -195,7 +168,7 @@ class RangeCondition final : public Condition {
 
  private:
   // The bits of so many documents take as long as the test of one candidate.
-  static constexpr std::uint32_t kTestsWorthABitmap = 16;
+  static constexpr std::uint32_t kTestsWorthABitmap = 64;
 
   [[nodiscard]] bool has(Ordinal doc) {
     const segment::ColumnDocuments& column = range_.documents();

@@ -65,6 +65,10 @@ struct Scanner {
   /// How many of the documents have their bit set; reads only their words.
   std::size_t (*count_in_bitmap)(const std::uint8_t* bitmap, const std::uint32_t* documents,
                                  std::size_t count);
+  /// For each bit set in `places`, in order, the next of `bits` at the same place of `out`; other
+  /// bits of `out` are 0. Writes `words` words. `bits` has the bits wanted and a word behind them.
+  void (*spread_bits)(const std::uint64_t* bits, const std::uint64_t* places, std::size_t words,
+                      std::uint64_t* out);
   /// Sets the bits of the documents; returns how many were not set before.
   std::size_t (*add_to_bitmap)(std::uint64_t* bitmap, const std::uint32_t* documents,
                                std::size_t count);

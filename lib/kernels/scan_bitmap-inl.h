@@ -198,6 +198,40 @@ inline std::uint32_t count_range(const std::uint8_t* bitmap, std::uint32_t begin
   return static_cast<std::uint32_t>(bits);
 }
 
+/// The lowest bits of `bits` at the places set in `places`.
+HWY_INLINE std::uint64_t spread_word(std::uint64_t bits, std::uint64_t places) {
+#if HWY_ARCH_X86_64 && HWY_TARGET <= HWY_AVX2
+  return _pdep_u64(bits, places);
+#else
+  std::uint64_t spread = 0;
+  if (count_ones(places) < 32) {
+    for (; places != 0; places &= places - 1, bits >>= 1U) {
+      spread |= (bits & 1U) != 0 ? places & (~places + 1) : 0;
+    }
+    return spread;
+  }
+  // Makes room for each absent one.
+  for (std::uint64_t absent = ~places; absent != 0; absent &= absent - 1) {
+    const std::uint64_t below = (absent & (~absent + 1)) - 1;
+    bits = (bits & below) | (bits & ~below) << 1U;
+  }
+  return bits & places;
+#endif
+}
+
+inline void spread_bits(const std::uint64_t* bits, const std::uint64_t* places, std::size_t words,
+                        std::uint64_t* out) {
+  std::size_t next = 0;
+  for (std::size_t word = 0; word < words; ++word) {
+    // Shifted in two steps, as by 64 it would not be.
+    const std::uint64_t low = bits[next / 64] >> next % 64;
+    const std::uint64_t high =
+        places[word] == 0 ? 0 : bits[next / 64 + 1] << 1U << (63 - next % 64);
+    out[word] = spread_word(low | high, places[word]);
+    next += count_ones(places[word]);
+  }
+}
+
 // From one document to the next where they share a stretch; bits are counted word by word.
 inline void rank(const std::uint8_t* bitmap, const std::uint8_t* stretches,
                  const std::uint32_t* documents, std::size_t count, std::uint32_t absent,

@@ -13,16 +13,15 @@
 
 #include <algorithm>
 #include <bit>
-#include <cassert>
 #include <cstring>
 
 #include "kernels/scan.h"
 #include "kernels/scan_find-inl.h"
+#include "kernels/scan_search-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace stemma::kernels::HWY_NAMESPACE {
 
-constexpr std::size_t kBlock = hn::MaxLanes(Words());
 /// The longer array has this many times the shorter one's elements: search (not swept).
 constexpr std::size_t kMuchLonger = 16;
 /// Both together have at most so many elements: blocks should not pay (not swept).
@@ -41,113 +40,6 @@ HWY_INLINE void write_numbers(std::size_t first, std::uint64_t bits, std::uint32
 HWY_INLINE void write_lanes(WordVector lanes, std::uint64_t bits, std::uint32_t* out) {
   const Words d;
   hn::StoreU(hn::TableLookupLanes(lanes, hn::IndicesFromVec(d, lanes_set(bits))), d, out);
-}
-
-/// Bit i: whether values[i] >= target; count <= 64.
-HWY_INLINE std::uint64_t not_less(const std::uint32_t* values, std::size_t count,
-                                  std::uint32_t target) {
-  const Words d;
-  const auto bound = hn::Set(d, target);
-  const auto bits_at = [&](std::size_t i) HWY_ATTR {
-    const auto some = hn::LoadU(d, values + i);
-    return bits_of(d, hn::Eq(hn::Max(some, bound), some));
-  };
-  std::uint64_t bits = 0;
-  if (count < kBlock) {
-    for (std::size_t i = 0; i < count; ++i) bits |= std::uint64_t{values[i] >= target} << i;
-    return bits;
-  }
-  std::size_t i = 0;
-  for (; i + kBlock <= count; i += kBlock) bits |= bits_at(i) << i;
-  if (i < count) bits |= bits_at(count - kBlock) << (count - kBlock);
-  return bits;
-}
-
-constexpr std::size_t kWindow = 32;
-
-HWY_INLINE std::size_t lower_bound_in_window(const std::uint32_t* values, std::size_t count,
-                                             std::uint32_t target) {
-  if (count == kWindow) return kWindow - count_ones(not_less(values, kWindow, target));
-  return count - count_ones(not_less(values, count, target));
-}
-
-inline std::size_t lower_bound_in_block(const std::uint32_t* values, std::size_t count,
-                                        std::uint32_t target) {
-  assert(count <= 128);
-  if (count == 128) {
-    const std::size_t window = std::size_t{values[31] < target} + std::size_t{values[63] < target} +
-                               std::size_t{values[95] < target};
-    return kWindow * window + lower_bound_in_window(values + kWindow * window, kWindow, target);
-  }
-  std::size_t window = 0;
-  for (std::size_t end = kWindow; end <= count; end += kWindow) {
-    window += values[end - 1] < target ? kWindow : 0;
-  }
-  const std::size_t size = std::min(kWindow, count - window);
-  return window + lower_bound_in_window(values + window, size, target);
-}
-
-/// The index of the first of values[from] and up that is >= target: galloping, then halving.
-HWY_INLINE std::size_t seek(const std::uint32_t* values, std::size_t count, std::size_t from,
-                            std::uint32_t target) {
-  std::size_t step = kWindow;
-  while (count - from >= step && values[from + step - 1] < target) {
-    from += step;
-    step *= 2;
-  }
-  std::size_t end = std::min(count, from + step);
-  while (end - from > kWindow) {
-    const std::size_t middle = from + (end - from) / 2;
-    if (values[middle] < target) {
-      from = middle + 1;
-    } else {
-      end = middle;
-    }
-  }
-  return from + lower_bound_in_window(values + from, end - from, target);
-}
-
-/// Calls shared(i, j) for each a[i] + distance == b[j], ascending, until it returns false; searches
-/// b for each element of a.
-template <class Shared>
-HWY_INLINE void search_each(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
-                            std::size_t nb, std::uint32_t distance, Shared shared) {
-  std::size_t j = 0;
-  for (std::size_t i = 0; i < na; ++i) {
-    const std::uint32_t target = a[i] + distance;
-    j = seek(b, nb, j, target);
-    if (j == nb) return;
-    if (b[j] == target && !shared(i, j)) return;
-  }
-}
-
-/// The same; searches a for each element of b.
-template <class Shared>
-HWY_INLINE void search_each_back(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
-                                 std::size_t nb, std::uint32_t distance, Shared shared) {
-  std::size_t i = 0;
-  for (std::size_t j = 0; j < nb; ++j) {
-    if (b[j] < distance) continue;
-    const std::uint32_t target = b[j] - distance;
-    i = seek(a, na, i, target);
-    if (i == na) return;
-    if (a[i] == target && !shared(i, j)) return;
-  }
-}
-
-/// The same, by the plain merge: for so few elements that blocks do not pay.
-template <class Shared>
-HWY_INLINE void merge_few(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
-                          std::size_t nb, std::uint32_t distance, Shared shared) {
-  std::size_t i = 0;
-  std::size_t j = 0;
-  while (i < na && j < nb) {
-    const std::uint32_t value = a[i] + distance;
-    const std::uint32_t other = b[j];
-    if (value == other && !shared(i, j)) return;
-    i += value <= other ? 1 : 0;
-    j += other <= value ? 1 : 0;
-  }
 }
 
 /// An array as blocks: the last one, if it is not full, is a copy filled up with the last element.
@@ -212,6 +104,23 @@ HWY_INLINE void join_blocks(const Blocks& a, std::size_t na, const Blocks& b, st
     i += last_a <= last_b ? kBlock : 0;
     j += last_b <= last_a ? kBlock : 0;
   }
+}
+
+/// Bit i: whether a[i] + distance is in b. Neither is empty or longer than a block, and how short
+/// they are changes no branch.
+HWY_INLINE std::uint64_t join_short(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
+                                    std::size_t nb, std::uint32_t distance) {
+  const Words d;
+  const auto shifted = hn::Add(hn::MaskedLoad(hn::FirstN(d, na), d, a), hn::Set(d, distance));
+  auto found = hn::Eq(shifted, hn::Set(d, b[0]));
+  for (std::size_t k = 1; k < kBlock; ++k) {
+    found = hn::Or(found, hn::Eq(shifted, hn::Set(d, b[std::min(k, nb - 1)])));
+  }
+  return bits_of(d, found) & ((std::uint64_t{1} << na) - 1);
+}
+
+HWY_INLINE bool are_short(std::size_t na, std::size_t nb) {
+  return na - 1 < kBlock && nb - 1 < kBlock;  // 0 - 1 is long
 }
 
 /// How two arrays are best joined.
@@ -320,6 +229,7 @@ inline std::size_t count_common(const std::uint32_t* a, std::size_t na, const st
 
 inline bool any_at_distance(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
                             std::size_t nb, std::uint32_t distance) {
+  if (are_short(na, nb)) return join_short(a, na, b, nb, distance) != 0;
   bool any = false;
   join_at_distance(
       a, na, b, nb, distance, [&](std::size_t, std::size_t) { return !(any = true); },
@@ -367,6 +277,12 @@ HWY_INLINE std::size_t keep_by_blocks(std::uint32_t* a, std::size_t na, const st
 inline std::size_t keep_at_distance(std::uint32_t* a, std::size_t na, const std::uint32_t* b,
                                     std::size_t nb, std::uint32_t distance) {
   std::size_t kept = 0;
+  if (are_short(na, nb)) {
+    for (auto bits = join_short(a, na, b, nb, distance); bits != 0; bits &= bits - 1) {
+      a[kept++] = a[std::countr_zero(bits)];
+    }
+    return kept;
+  }
   const auto keep = [&](std::size_t i, std::size_t) {
     a[kept++] = a[i];
     return true;

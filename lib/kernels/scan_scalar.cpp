@@ -129,7 +129,7 @@ void rank(const std::uint8_t* bitmap, const std::uint8_t* stretches, const std::
     std::uint32_t before = 0;
     std::memcpy(&before, stretches + sizeof before * stretch, sizeof before);
     for (std::uint32_t doc = stretch * kStretch; doc < documents[i]; ++doc) {
-      before += has(bitmap, doc) ? 1 : 0;
+      before += has(bitmap, doc) ? 1U : 0U;
     }
     out[i] = has(bitmap, documents[i]) ? before : absent;
   }
@@ -198,6 +198,18 @@ std::size_t keep_at_distance(std::uint32_t* a, std::size_t na, const std::uint32
   return kept;
 }
 
+void spread_bits(const std::uint64_t* bits, const std::uint64_t* places, std::size_t words,
+                 std::uint64_t* out) {
+  std::size_t next = 0;
+  for (std::size_t word = 0; word < words; ++word) {
+    out[word] = 0;
+    for (std::uint64_t rest = places[word]; rest != 0; rest &= rest - 1, ++next) {
+      const bool set = (bits[next / kWordBits] >> next % kWordBits & 1) != 0;
+      if (set) out[word] |= rest & (~rest + 1);
+    }
+  }
+}
+
 std::size_t lower_bound_in_block(const std::uint32_t* values, std::size_t count,
                                  std::uint32_t target) {
   assert(count <= 128);
@@ -245,6 +257,7 @@ constexpr Scanner kScalarScanner{
     .count_bits = count_bits,
     .probe_bitmap = probe_bitmap,
     .count_in_bitmap = count_in_bitmap,
+    .spread_bits = spread_bits,
     .add_to_bitmap = add_to_bitmap,
     .decode_bitmap = decode_bitmap,
     .count_range = count_range,

@@ -24,6 +24,7 @@
 #include "kernels/scan_bits-inl.h"
 #include "kernels/scan_find-inl.h"
 #include "kernels/scan_join-inl.h"
+#include "kernels/scan_search-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace stemma::kernels::HWY_NAMESPACE {
@@ -41,6 +42,7 @@ constexpr Scanner scanner_named(const char* name) {
       .count_bits = count_bits,
       .probe_bitmap = probe_bitmap,
       .count_in_bitmap = count_in_bitmap,
+      .spread_bits = spread_bits,
       .add_to_bitmap = add_to_bitmap,
       .decode_bitmap = decode_bitmap,
       .count_range = count_range,

@@ -94,6 +94,15 @@ void bitmaps(const Input& in) {
       return joined;
     });
   }
+  auto bits = target;
+  bits.resize(words + 2);
+  std::vector<std::uint64_t> places(words);
+  if (words != 0) std::memcpy(places.data(), row.data(), 8 * words);
+  same("spread_bits", [&](const Scanner& scan) {
+    std::vector<std::uint64_t> out(words);
+    scan.spread_bits(bits.data(), places.data(), words, out.data());
+    return out;
+  });
   const auto end = static_cast<std::uint32_t>(in.first % (64 * words + 1));
   const std::uint32_t begin = in.second % (end + 1);
   same("count_range",
