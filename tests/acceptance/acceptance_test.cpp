@@ -158,7 +158,7 @@ TEST_P(Relevance, ReachesItsBar) {
 INSTANTIATE_TEST_SUITE_P(Collections, Relevance,
                          testing::Values(Collection{"time", 0.742}, Collection{"scifact", 0.685},
                                          Collection{"fnc1", 0.715}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& each) { return each.param.name; });
 
 TEST(Reuters, IndexesAndAnswers) {
   const auto file = data_folder() / "reuters21578.jsonl.zst";

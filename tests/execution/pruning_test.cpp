@@ -121,7 +121,7 @@ TEST(Pruning, ChangesNoHitWhateverTheDistribution) {
       if (random.one_in(4)) options.offset = random.below(20);
       if (random.one_in(4))
         options.bm25 = {.k1 = random.below(30) * 0.1, .b = random.below(11) * 0.1};
-      flat += flatten(make_plan(index.snapshot(), root, options.bm25).root) ? 1 : 0;
+      flat += flatten(make_plan(index.snapshot(), root, options.bm25).root) ? 1U : 0U;
       ++queries;
       expect_same(index.snapshot(), root, options,
                   "seed " + std::to_string(seed) + " query " + std::to_string(i));

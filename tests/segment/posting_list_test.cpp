@@ -59,8 +59,8 @@ TEST(PostingList, EveryFormGivesEveryPosting) {
   for (const auto& [key, term] : model.terms) {
     expect_same(*segment, key, term);
     const PostingList list = segment->list(*segment->find(key));
-    bitmaps += list.bitmap() != nullptr ? 1 : 0;
-    by_document += list.impacts_by_document() ? 1 : 0;
+    bitmaps += list.bitmap() != nullptr ? 1U : 0U;
+    by_document += list.impacts_by_document() ? 1U : 0U;
   }
   EXPECT_EQ(bitmaps, 2 * 10U);  // 132 and more of 2100
   EXPECT_GE(by_document, 2U);   // some of 525 and more
