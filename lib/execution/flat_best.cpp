@@ -151,7 +151,7 @@ void FlatSearch::finish(const Candidates& candidates, std::size_t turn,
   const std::size_t k = hits.capacity();
   std::uint32_t pivot = 0;
   if (candidates.size >= 64 && candidates.size > 2 * k) {
-    std::array<std::uint32_t, Candidates::kCapacity> bounds;
+    std::array<std::uint32_t, Candidates::kCapacity> bounds{};
     std::copy_n(candidates.bounds.begin(), candidates.size, bounds.begin());
     const auto kth = bounds.begin() + static_cast<std::ptrdiff_t>(k - 1);
     std::nth_element(bounds.begin(), kth,
