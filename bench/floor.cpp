@@ -215,7 +215,7 @@ std::uint64_t Floor::run_impacts() {
         list.impacts_by_document() ? list.document_count() : list.document_frequency();
     for (std::size_t begin = 0; begin < size; begin += 2048) {
       found += scan.find_between(list.impacts() + begin, std::min<std::size_t>(2048, size - begin),
-                                 256, 256, 0, found_.data());
+                                 255, 256, 0, found_.data());
     }
   }
   return found;
