@@ -38,5 +38,10 @@ Command add_delete(CLI::App& parent, CommonOptions& common);
 Command add_stats(CLI::App& parent, CommonOptions& common);
 Command add_check(CLI::App& parent, CommonOptions& common);
 Command add_rebuild(CLI::App& parent, CommonOptions& common);
+Command add_compact(CLI::App& parent, CommonOptions& common);
+Command add_restore(CLI::App& parent, CommonOptions& common);
+Command add_backup(CLI::App& parent, CommonOptions& common);
+/// Not listed: what `check` starts to have the store examined in a process of its own.
+Command add_examine_store(CLI::App& parent, CommonOptions& common);
 
 }  // namespace stemma::command

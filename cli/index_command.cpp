@@ -119,7 +119,8 @@ IndexWriter open_writer(Console& console, const IndexArguments& arguments,
 class Intake {
  public:
   Intake(Console& console, const IndexArguments& arguments, IndexWriter& writer)
-      : arguments_(arguments),
+      : console_(console),
+        arguments_(arguments),
         writer_(writer),
         progress_(console, arguments.progress, "articles", bytes_to_read(arguments.paths)) {}
 
@@ -139,7 +140,7 @@ class Intake {
   }
 
   IndexSummary finish() {
-    summary_.generation = writer_.commit();
+    commit();
     summary_.documents = writer_.document_count();
     summary_.seconds = progress_.seconds();
     return std::move(summary_);
@@ -173,12 +174,20 @@ class Intake {
       return;
     }
     ++(result == AddResult::added ? summary_.added : summary_.updated);
-    if (++pending_ == arguments_.commit_every) {
-      writer_.commit();
-      pending_ = 0;
-    }
+    if (++pending_ == arguments_.commit_every) commit();
   }
 
+  // What a line says is durable before the line is out.
+  void commit() {
+    summary_.generation = writer_.commit();
+    pending_ = 0;
+    if (arguments_.progress != ProgressMode::json) return;
+    const std::uint64_t articles = summary_.added + summary_.updated + summary_.unchanged;
+    console_.out().bytes(committed_record(articles, summary_.generation));
+    console_.out().flush();
+  }
+
+  Console& console_;
   const IndexArguments& arguments_;
   IndexWriter& writer_;
   Progress progress_;
@@ -285,7 +294,8 @@ void add_options(CLI::App& app, IndexArguments& arguments) {
                                                              {"json", ProgressMode::json},
                                                              {"none", ProgressMode::none}};
   app.add_option("--progress", arguments.progress,
-                 "auto (a bar on a terminal), json (lines on standard error) or none")
+                 "auto (a bar on a terminal), json (lines on standard error, and one on\n"
+                 "standard output for each commit once it is durable) or none")
       ->type_name("HOW")
       ->transform(quietly(CLI::CheckedTransformer(kModes)));
   static const std::map<std::string, AnalyzerKind> kAnalyzers = {

@@ -36,7 +36,7 @@ std::string line_of(const Json& record) {
   return line;
 }
 
-Json record(const char* type) { return {{"v", kVersion}, {"type", type}}; }
+Json record(const std::string& type) { return {{"v", kVersion}, {"type", type}}; }
 
 void set_topic(Json& json, const std::string& topic) {
   if (!topic.empty()) json["topic"] = valid_utf8(topic);
@@ -283,10 +283,17 @@ std::string check_record(const std::filesystem::path& directory, const CheckRepo
   return line_of(json);
 }
 
-std::string rebuild_record(std::uint64_t documents, double seconds) {
-  Json json = record("rebuild");
+std::string long_work_record(const std::string& kind, std::uint64_t documents, double seconds) {
+  Json json = record(kind);
   json["documents"] = documents;
   json["seconds"] = seconds;
+  return line_of(json);
+}
+
+std::string committed_record(std::uint64_t articles, std::uint64_t generation) {
+  Json json;
+  json["committed"] = articles;
+  json["generation"] = generation;
   return line_of(json);
 }
 

@@ -72,7 +72,12 @@ struct IndexSummary {
                                             const IndexStatistics& statistics);
 [[nodiscard]] std::string check_record(const std::filesystem::path& directory,
                                        const CheckReport& report);
-[[nodiscard]] std::string rebuild_record(std::uint64_t documents, double seconds);
+/// Of `rebuild`, `compact`, `restore` and `backup`.
+[[nodiscard]] std::string long_work_record(const std::string& kind, std::uint64_t documents,
+                                           double seconds);
+/// What `index --progress=json` prints once a commit is durable: the articles of the input that are
+/// in the index now, and its generation.
+[[nodiscard]] std::string committed_record(std::uint64_t articles, std::uint64_t generation);
 [[nodiscard]] std::string progress_record(const std::string& items, std::uint64_t count,
                                           std::uint64_t done, std::uint64_t total, double seconds);
 

@@ -132,8 +132,9 @@ class CommandLine {
     app_.get_formatter()->column_width(26);
     app_.require_subcommand(1);
     add_common_options(app_, common_);
-    for (const auto add : {add_index, add_search, add_show, add_explain, add_delete, add_stats,
-                           add_check, add_rebuild}) {
+    for (const auto add :
+         {add_index, add_search, add_show, add_explain, add_delete, add_stats, add_check,
+          add_backup, add_compact, add_rebuild, add_restore, add_examine_store}) {
       commands_.push_back(add(app_, common_));
     }
   }

@@ -18,6 +18,7 @@
 #include "articles/article_codec.h"
 #include "compile/inversion.h"
 #include "stemma/error.h"
+#include "writing/background_segment.h"
 #include "writing/compiled_segments.h"
 #include "writing/index_files.h"
 #include "writing/store_thread.h"
@@ -42,6 +43,7 @@ struct IndexWriter::Impl {
   ~Impl() {
     // After a failure files stay: the store may have committed them. The next writer will see.
     if (!changed || failure) return;
+    background.abandon();
     store.abandon();
     remove_unnamed_files(directory, manifest);
   }
@@ -62,7 +64,10 @@ struct IndexWriter::Impl {
   /// Erases the article with this key, wherever it is.
   void erase_buffered(std::string_view key, DocId doc);
   void erase_compiled(const snapshot::DocumentPlace& place);
+  /// Hands what is buffered over to be written, and goes on with an empty buffer.
   void flush();
+  /// Waits for what was handed over and takes it in.
+  void settle();
   void publish();
 
   std::filesystem::path directory;
@@ -73,7 +78,10 @@ struct IndexWriter::Impl {
   StoreThread store;
   CompiledSegments segments;
   compile::Inversion inversion;
-  std::unordered_map<std::string, DocId> buffered;  // by key, what `inversion` holds
+  BackgroundSegment background;
+  using Keys = std::unordered_map<std::string, DocId>;
+  Keys buffered;  // what `inversion` holds
+  Keys handed;    // what `background` writes
   DocId next_doc = 1;
   std::uint64_t documents = 0;
   bool changed = false;
@@ -117,6 +125,7 @@ AddResult IndexWriter::Impl::add(const Article& article) {
   if (in_buffer != buffered.end()) {
     if (inversion.article(in_buffer->second) == encoded) return AddResult::unchanged;
   } else {
+    if (handed.count(article.key) != 0) change([&] { settle(); });
     compiled = segments.find_key(article.key);
     if (compiled && segments.article(*compiled) == encoded) return AddResult::unchanged;
   }
@@ -152,6 +161,7 @@ bool IndexWriter::Impl::erase(std::string_view key) {
     change([&] { erase_buffered(owned, place->second); });
     return true;
   }
+  if (handed.count(owned) != 0) change([&] { settle(); });
   const auto place = segments.find_key(key);
   if (!place) return false;
   change([&] { erase_compiled(*place); });
@@ -172,16 +182,26 @@ void IndexWriter::Impl::erase_compiled(const snapshot::DocumentPlace& place) {
 }
 
 void IndexWriter::Impl::flush() {
-  if (inversion.document_count() > 0) segments.write(inversion);
+  settle();
+  if (inversion.document_count() > 0) {
+    background.start(std::move(inversion), segments.next_path());
+    handed.swap(buffered);
+  }
   inversion = compile::Inversion(analyzer);
   buffered.clear();
 }
 
+void IndexWriter::Impl::settle() {
+  if (const auto written = background.finish()) segments.add(*written);
+  handed.clear();
+}
+
 void IndexWriter::Impl::merge_all() {
   check_usable();
-  if (inversion.document_count() == 0 && segments.is_merged()) return;
+  if (inversion.document_count() == 0 && handed.empty() && segments.is_merged()) return;
   change([&] {
     flush();
+    settle();
     segments.merge_all();
   });
 }
@@ -197,6 +217,7 @@ std::uint64_t IndexWriter::Impl::commit() {
 
 void IndexWriter::Impl::publish() {
   flush();
+  settle();
   segments.merge_as_needed();
   segments.write_losses();
   snapshot::Manifest next = manifest;
@@ -213,6 +234,8 @@ void IndexWriter::Impl::publish() {
 
 void IndexWriter::Impl::rollback() {
   if (!changed) return;
+  background.abandon();
+  handed.clear();
   buffered.clear();
   inversion = compile::Inversion(analyzer);
   store.rollback();

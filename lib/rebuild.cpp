@@ -60,7 +60,7 @@ class Rebuild {
   }
 
   void flush() {
-    if (inversion_.document_count() > 0) segments_.write(inversion_);
+    if (inversion_.document_count() > 0) segments_.add(inversion_.write(segments_.next_path()));
     inversion_ = compile::Inversion(analyzer_);
   }
 

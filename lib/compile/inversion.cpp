@@ -67,11 +67,47 @@ void Inversion::Impl::forget_repeated_words() {
   unique_words = words.size();
 }
 
-std::uint32_t Inversion::Impl::add_token(std::uint32_t document, const Token& token) {
+// The memory of a token's term, its list and its stem's list is far apart and mostly not in the
+// cache: it is asked for while the tokens before are worked on, link by link of the way to it.
+std::uint32_t Inversion::Impl::add_tokens(std::uint32_t document,
+                                          const std::vector<Token>& tokens) {
+  constexpr std::size_t kToSlot = 24;
+  constexpr std::size_t kToTerm = 16;
+  constexpr std::size_t kToList = 8;
+  hashes.resize(tokens.size() + kToSlot);
+  const auto ask = [&](std::size_t at) {
+    if (at >= tokens.size()) return;
+    hashes[at] = TermTable::hash(TermLayer::word, tokens[at].word);
+    terms.prefetch_slot(hashes[at]);
+  };
+  std::uint32_t length = 0;
+  for (std::size_t at = 0; at < std::min(kToSlot, tokens.size()); ++at) ask(at);
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    ask(at + kToSlot);
+    if (at + kToTerm < tokens.size()) (void)terms.prefetch_term(hashes[at + kToTerm]);
+    if (at + kToList < tokens.size()) prefetch_lists(hashes[at + kToList]);
+    length += add_token(document, tokens[at], hashes[at]);
+  }
+  return length;
+}
+
+void Inversion::Impl::prefetch_lists(std::uint32_t hash) const {
+  const TermNumber number = terms.prefetch_term(hash);
+  if (number == kNoTerm) return;
+  const BufferedTerm& word = terms[number];
+  __builtin_prefetch(word.key);
+  lists.prefetch(word.list);
+  if (word.links == 0) return;
+  const TermNumber stem = links[word.links - 1].stem;
+  if (stem != kNoTerm) __builtin_prefetch(&terms[stem]);
+}
+
+std::uint32_t Inversion::Impl::add_token(std::uint32_t document, const Token& token,
+                                         std::uint32_t hash) {
   const bool in_title = token.field == Field::title;
   const std::uint32_t count = in_title ? analyzer->options().title_weight : 1;
   std::uint32_t length = 0;
-  const TermNumber word = terms.intern(TermLayer::word, token.word);
+  const TermNumber word = terms.intern(TermLayer::word, token.word, hash);
   add_position(word, document, token.position, token.is_whole);
   if (!token.raw.empty()) {
     add_position(terms.intern(TermLayer::raw, token.raw), document, token.position, false);
@@ -143,9 +179,10 @@ void Inversion::add(DocId doc, const Article& article, std::string encoded) {
   document.paragraph_starts = std::move(text.paragraph_starts);
   document.dates = std::move(fields.dates);
   for (const Token& token : text.tokens) {
-    if (token.field == Field::title) document.title_end = token.position;
-    document.length += impl.add_token(number, token);
+    if (token.field != Field::title) break;
+    document.title_end = token.position;
   }
+  document.length = impl.add_tokens(number, text.tokens);
   for (const auto& [key, positions] : fields.words) {
     const TermNumber term = impl.terms.intern(key);
     for (const std::uint32_t position : positions) impl.add_position(term, number, position, false);

@@ -51,12 +51,15 @@ struct Inversion::Impl {
   std::vector<WordLinks> links;
   /// (stem or folded form, word), with repeats.
   std::vector<std::pair<TermNumber, TermNumber>> words;
+  std::vector<std::uint32_t> hashes;                            ///< of the present document's words
   std::size_t unique_words = 0;                                 ///< after repeats were last removed
   std::vector<std::pair<std::uint32_t, ColumnNumber>> numbers;  ///< by document, in order
   std::vector<std::pair<std::uint32_t, ColumnDate>> column_dates;  ///< the same
 
-  /// Returns what the token adds to the document's length.
-  std::uint32_t add_token(std::uint32_t document, const analysis::Token& token);
+  /// Returns what the tokens, or one of them, add to the document's length.
+  std::uint32_t add_tokens(std::uint32_t document, const std::vector<analysis::Token>& tokens);
+  std::uint32_t add_token(std::uint32_t document, const analysis::Token& token, std::uint32_t hash);
+  void prefetch_lists(std::uint32_t hash) const;
   void add_position(TermNumber number, std::uint32_t document, std::uint32_t position, bool whole);
   void add_count(TermNumber number, std::uint32_t document, std::uint32_t count);
   /// The term that `word` leads to, noting the pair unless `cached` is that term.

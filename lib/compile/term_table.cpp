@@ -10,25 +10,6 @@ namespace {
 
 constexpr std::size_t kFirstSlots = 1U << 12U;
 
-/// Multiply and fold, eight bytes at a time; good enough for words, and not for enemies: a table of
-/// one batch only slows down if somebody collides it.
-std::uint32_t hash_of(TermLayer layer, std::string_view text) {
-  constexpr std::uint64_t kFactor = 0x9e37'79b9'7f4a'7c15ULL;
-  std::uint64_t hash = (static_cast<std::uint64_t>(layer) + text.size() * 257) * kFactor;
-  while (text.size() >= 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data(), 8);
-    hash = std::rotl((hash ^ word) * kFactor, 29);
-    text.remove_prefix(8);
-  }
-  std::uint64_t rest = 0;
-  if (!text.empty()) std::memcpy(&rest, text.data(), text.size());
-  hash = (hash ^ rest) * kFactor;
-  hash ^= hash >> 32U;
-  hash *= kFactor;
-  return static_cast<std::uint32_t>(hash >> 32U);
-}
-
 /// The first eight bytes as a number that compares as the bytes do.
 std::uint64_t leading_bytes(const BufferedTerm& term) {
   std::uint64_t value = 0;
@@ -41,9 +22,28 @@ std::uint64_t leading_bytes(const BufferedTerm& term) {
 
 }  // namespace
 
+// Multiply and fold, eight bytes at a time; good enough for words, and not for enemies: a table of
+// one batch only slows down if somebody collides it.
+std::uint32_t TermTable::hash(TermLayer layer, std::string_view text) {
+  constexpr std::uint64_t kFactor = 0x9e37'79b9'7f4a'7c15ULL;
+  std::uint64_t mixed = (static_cast<std::uint64_t>(layer) + text.size() * 257) * kFactor;
+  while (text.size() >= 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), 8);
+    mixed = std::rotl((mixed ^ word) * kFactor, 29);
+    text.remove_prefix(8);
+  }
+  std::uint64_t rest = 0;
+  if (!text.empty()) std::memcpy(&rest, text.data(), text.size());
+  mixed = (mixed ^ rest) * kFactor;
+  mixed ^= mixed >> 32U;
+  mixed *= kFactor;
+  return static_cast<std::uint32_t>(mixed >> 32U);
+}
+
 void TermTable::clear() {
   terms_ = {};
-  slots_.assign(kFirstSlots, kNoTerm);
+  slots_.assign(kFirstSlots, {});
   slots_.shrink_to_fit();
   blocks_.clear();
   block_left_ = 0;
@@ -53,9 +53,10 @@ void TermTable::clear() {
 std::size_t TermTable::slot_of(std::uint32_t hash, TermLayer layer, std::string_view text) const {
   const std::size_t mask = slots_.size() - 1;
   std::size_t slot = hash & mask;
-  for (; slots_[slot] != kNoTerm; slot = (slot + 1) & mask) {
-    const BufferedTerm& term = terms_[slots_[slot]];
-    if (term.hash == hash && term.key_bytes == text.size() + 1 && term.layer() == layer &&
+  for (; slots_[slot].number != kNoTerm; slot = (slot + 1) & mask) {
+    if (slots_[slot].hash != hash) continue;
+    const BufferedTerm& term = terms_[slots_[slot].number];
+    if (term.key_bytes == text.size() + 1 && term.layer() == layer &&
         std::memcmp(term.key + 1, text.data(), text.size()) == 0) {
       break;
     }
@@ -64,20 +65,22 @@ std::size_t TermTable::slot_of(std::uint32_t hash, TermLayer layer, std::string_
 }
 
 TermNumber TermTable::find(TermLayer layer, std::string_view text) const {
-  return slots_[slot_of(hash_of(layer, text), layer, text)];
+  return slots_[slot_of(hash(layer, text), layer, text)].number;
 }
 
 TermNumber TermTable::intern(TermLayer layer, std::string_view text) {
-  const std::uint32_t hash = hash_of(layer, text);
+  return intern(layer, text, hash(layer, text));
+}
+
+TermNumber TermTable::intern(TermLayer layer, std::string_view text, std::uint32_t hash) {
   const std::size_t slot = slot_of(hash, layer, text);
-  if (slots_[slot] != kNoTerm) return slots_[slot];
+  if (slots_[slot].number != kNoTerm) return slots_[slot].number;
   BufferedTerm term;
   term.key = keep(layer, text);
   term.key_bytes = static_cast<std::uint32_t>(text.size() + 1);
-  term.hash = hash;
   const auto number = static_cast<TermNumber>(terms_.size());
   terms_.push_back(term);
-  slots_[slot] = number;
+  slots_[slot] = {number, hash};
   if (terms_.size() * 2 > slots_.size()) grow();
   return number;
 }
@@ -99,12 +102,14 @@ const char* TermTable::keep(TermLayer layer, std::string_view text) {
 }
 
 void TermTable::grow() {
-  slots_.assign(slots_.size() * 2, kNoTerm);
+  std::vector<Slot> before(slots_.size() * 2);
+  before.swap(slots_);
   const std::size_t mask = slots_.size() - 1;
-  for (TermNumber number = 0; number < terms_.size(); ++number) {
-    std::size_t slot = terms_[number].hash & mask;
-    while (slots_[slot] != kNoTerm) slot = (slot + 1) & mask;
-    slots_[slot] = number;
+  for (const Slot& term : before) {
+    if (term.number == kNoTerm) continue;
+    std::size_t slot = term.hash & mask;
+    while (slots_[slot].number != kNoTerm) slot = (slot + 1) & mask;
+    slots_[slot] = term;
   }
 }
 
@@ -126,8 +131,7 @@ std::vector<TermNumber> TermTable::sorted() const {
 }
 
 std::size_t TermTable::memory_bytes() const {
-  return terms_.capacity() * sizeof(BufferedTerm) + slots_.capacity() * sizeof(TermNumber) +
-         block_bytes_;
+  return terms_.capacity() * sizeof(BufferedTerm) + slots_.capacity() * sizeof(Slot) + block_bytes_;
 }
 
 }  // namespace stemma::compile

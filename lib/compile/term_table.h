@@ -18,7 +18,6 @@ inline constexpr TermNumber kNoTerm = 0xffff'ffff;
 struct BufferedTerm {
   const char* key = nullptr;
   std::uint32_t key_bytes = 0;
-  std::uint32_t hash = 0;
   std::uint32_t document = 0;  ///< last one, plus 1; 0: none
   std::uint32_t last = 0;      ///< last position, or count so far, in `document`
   std::uint32_t links = 0;     ///< of a word: where its stems are noted, plus 1; 0: nowhere
@@ -36,6 +35,20 @@ class TermTable {
   TermNumber intern(std::string_view key) {
     return intern(static_cast<TermLayer>(key.front()), key.substr(1));
   }
+  /// intern() with a hash from hash(); between the two, prefetch_slot() and, a while later,
+  /// prefetch_term() ask for the memory that it will read, without waiting for it.
+  TermNumber intern(TermLayer layer, std::string_view text, std::uint32_t hash);
+  [[nodiscard]] static std::uint32_t hash(TermLayer layer, std::string_view text);
+  void prefetch_slot(std::uint32_t hash) const {
+    __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  }
+  /// The number of the term if it is likely there.
+  TermNumber prefetch_term(std::uint32_t hash) const {
+    const Slot& slot = slots_[hash & (slots_.size() - 1)];
+    if (slot.number != kNoTerm) __builtin_prefetch(&terms_[slot.number]);
+    return slot.number;
+  }
+
   /// kNoTerm if it was never interned.
   [[nodiscard]] TermNumber find(TermLayer layer, std::string_view text) const;
   [[nodiscard]] BufferedTerm& operator[](TermNumber number) { return terms_[number]; }
@@ -48,6 +61,11 @@ class TermTable {
 
  private:
   static constexpr std::size_t kBlockBytes = 1U << 18U;
+  struct Slot {
+    TermNumber number = kNoTerm;
+    std::uint32_t hash = 0;  // of the term: most other terms are told apart by it
+  };
+
   /// The slot that holds the term, or the empty one where it belongs.
   [[nodiscard]] std::size_t slot_of(std::uint32_t hash, TermLayer layer,
                                     std::string_view text) const;
@@ -55,7 +73,7 @@ class TermTable {
   void grow();
 
   std::vector<BufferedTerm> terms_;
-  std::vector<TermNumber> slots_;  ///< open addressing; a power of two, at most half full
+  std::vector<Slot> slots_;  ///< open addressing; a power of two, at most half full
   std::vector<std::unique_ptr<char[]>> blocks_;
   std::size_t block_left_ = 0;
   std::size_t block_bytes_ = 0;

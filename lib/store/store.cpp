@@ -47,6 +47,15 @@ void refuse_xapian_environment() {
 }  // namespace
 
 std::string article_key(DocId doc) { return "A" + big_endian(doc); }
+DocId doc_of(const std::string& article_key) {
+  if (article_key.size() != 5) {
+    throw Error(Error::Kind::corrupt, "the store holds an article under a damaged DocId",
+                "run `stemma check`");
+  }
+  DocId doc = 0;
+  for (std::size_t i = 1; i < 5; ++i) doc = (doc << 8U) | static_cast<std::uint8_t>(article_key[i]);
+  return doc;
+}
 std::string dictionary_key(std::uint32_t number) { return "D" + big_endian(number); }
 
 std::string key_term(std::string_view key) {
@@ -82,7 +91,7 @@ void Store::Impl::load() {
       throw Error(Error::Kind::corrupt,
                   "zstd dictionary " + std::to_string(number) + " of store " + directory.string() +
                       " differs from its hash",
-                  "restore the whole index directory from one backup, or index the articles anew");
+                  "`stemma restore` makes the store anew from the segments");
     }
     codec.add_dictionary(as_text(bytes));
   }
@@ -108,12 +117,10 @@ void Store::Impl::reopen_after_failure() noexcept {
 void Store::Impl::train_dictionary() {
   std::vector<std::string> samples;
   std::size_t bytes = 0;
-  const DocId first =
-      next_doc > kDictionarySamples ? next_doc - static_cast<DocId>(kDictionarySamples) : 1;
-  for (DocId doc = first; doc < next_doc && bytes < kDictionarySampleBytes; ++doc) {
-    const std::string record = handle().get_metadata(article_key(doc));
-    if (record.empty()) continue;
-    samples.push_back(codec.decode(doc, record).encoded);
+  const auto end = handle().metadata_keys_end("A");
+  for (auto entry = handle().metadata_keys_begin("A");
+       entry != end && bytes < kDictionarySampleBytes; ++entry) {
+    samples.push_back(codec.decode(doc_of(*entry), handle().get_metadata(*entry)).encoded);
     bytes += samples.back().size();
   }
   const std::string dictionary = RecordCodec::train(samples);
@@ -160,7 +167,7 @@ Store Store::open(const std::filesystem::path& directory) {
   refuse_xapian_environment();
   if (!std::filesystem::is_directory(directory)) {
     throw Error(Error::Kind::not_found, "store " + directory.string() + " is missing",
-                "restore the whole index directory from one backup, or index the articles anew");
+                "`stemma restore` makes the store anew from the segments");
   }
   auto impl = std::make_unique<Impl>();
   impl->directory = directory;
@@ -205,8 +212,8 @@ DocId Store::put(std::string_view key, Bytes encoded) {
   impl_->change("storing an article", [&] {
     impl_->begin();
     auto& database = impl_->handle();
-    if (impl_->codec.dictionary_count() == 0 && doc > kDictionarySamples &&
-        doc % kDictionarySamples == 1) {
+    const std::uint64_t stored = database.get_doccount();
+    if (impl_->codec.dictionary_count() == 0 && stored > 0 && stored % kDictionarySamples == 0) {
       impl_->train_dictionary();
     }
     database.set_metadata(article_key(doc), impl_->codec.encode(doc, key, encoded));
@@ -224,6 +231,15 @@ void Store::erase(DocId doc) {
     impl_->handle().delete_document(doc);
     impl_->handle().set_metadata(article_key(doc), "");
   });
+}
+
+void Store::skip_to(DocId doc) {
+  if (doc < impl_->next_doc) {
+    throw Error(Error::Kind::invalid_argument, "DocId " + std::to_string(doc) +
+                                                   " was given before; the next one is " +
+                                                   std::to_string(impl_->next_doc));
+  }
+  impl_->next_doc = doc;
 }
 
 void Store::commit(std::string_view manifest) {

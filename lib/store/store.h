@@ -44,6 +44,9 @@ class Store {
   /// Stores an article under the next DocId. The key must not be present. Begins the transaction.
   DocId put(std::string_view key, Bytes encoded);
   void erase(DocId doc);
+  /// The next put() gives `doc`, which must not be below next_doc_id(): for copies, where DocIds
+  /// stay.
+  void skip_to(DocId doc);
   /// Articles, deletions and `manifest` together, durable when it returns.
   void commit(std::string_view manifest);
   void rollback();

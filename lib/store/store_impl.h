@@ -22,6 +22,8 @@ inline constexpr const char* kNextDocKey = "N";
 inline constexpr const char* kManifestKey = "M";
 
 [[nodiscard]] std::string article_key(DocId doc);
+/// The DocId of an article_key(). Throws Error{corrupt} if it is none.
+[[nodiscard]] DocId doc_of(const std::string& article_key);
 [[nodiscard]] std::string dictionary_key(std::uint32_t number);
 /// The term under which a key is found.
 [[nodiscard]] std::string key_term(std::string_view key);

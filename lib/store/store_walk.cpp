@@ -16,16 +16,6 @@ namespace {
 
 constexpr std::size_t kMostMessages = 100;
 
-DocId doc_of(const std::string& article_key) {
-  if (article_key.size() != 5) {
-    throw Error(Error::Kind::corrupt, "the store holds an article under a damaged DocId",
-                "run `stemma check`");
-  }
-  DocId doc = 0;
-  for (std::size_t i = 1; i < 5; ++i) doc = (doc << 8U) | static_cast<std::uint8_t>(article_key[i]);
-  return doc;
-}
-
 void check_articles(Store::Impl& store, std::vector<std::string>& faults) {
   auto& database = store.handle();
   std::uint64_t articles = 0;

@@ -18,7 +18,7 @@ namespace stemma::store {
                                           const char* doing) {
   const std::string where = std::string(doing) + " in store " + directory.string() + ": ";
   const char* restore =
-      "run `stemma check`; a damaged store must come from a backup, or from indexing anew";
+      "run `stemma check`; `stemma restore` makes a damaged store anew from the segments";
   try {
     throw;
   } catch (const Error&) {

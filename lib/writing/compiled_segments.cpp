@@ -84,10 +84,11 @@ void CompiledSegments::append(std::vector<Compiled>::iterator where,
   segments_.insert(where, {entry, segment::Segment::open(path_of(entry.file)), {}});
 }
 
-void CompiledSegments::write(const compile::Inversion& inversion) {
-  const std::string name = segment_file_name(next_file_number_++);
-  append(segments_.end(), inversion.write(path_of(name)));
+std::filesystem::path CompiledSegments::next_path() {
+  return path_of(segment_file_name(next_file_number_++));
 }
+
+void CompiledSegments::add(const snapshot::SegmentEntry& entry) { append(segments_.end(), entry); }
 
 void CompiledSegments::merge_as_needed() {
   const auto next_choice = [this] {
@@ -117,10 +118,7 @@ void CompiledSegments::merge(const compile::MergeChoice& choice) {
     live += compiled.entry.documents - compiled.deleted.count();
   }
   std::optional<snapshot::SegmentEntry> merged;
-  if (live > 0) {
-    const std::string name = segment_file_name(next_file_number_++);
-    merged = compile::merge_segments(path_of(name), inputs);
-  }
+  if (live > 0) merged = compile::merge_segments(next_path(), inputs);
   const auto first = segments_.begin() + static_cast<std::ptrdiff_t>(choice.first);
   const auto last = segments_.begin() + static_cast<std::ptrdiff_t>(choice.last);
   const auto where = segments_.erase(first, last);

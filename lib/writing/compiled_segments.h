@@ -36,8 +36,10 @@ class CompiledSegments {
   /// Marks a document as gone and notes what the statistics lose.
   void erase(const snapshot::DocumentPlace& place, const analysis::Analyzer& analyzer);
 
-  /// Writes the buffered documents as a segment after all others; there must be one.
-  void write(const compile::Inversion& inversion);
+  /// Where the next segment goes; never the same twice.
+  [[nodiscard]] std::filesystem::path next_path();
+  /// Takes a segment in that was written to a next_path(), after all others.
+  void add(const snapshot::SegmentEntry& entry);
   /// Merges until the policy is content, and drops segments without documents.
   void merge_as_needed();
   /// One segment at most, and none of its documents deleted.

@@ -41,6 +41,14 @@ bool is_store_name(const std::string& name) {
          name.find_first_not_of("0123456789", 6) == std::string::npos;
 }
 
+/// A store that is being made (new_store.h), or was when its maker died.
+bool is_unfinished_store_name(const std::string& name) {
+  constexpr std::string_view kEnd = ".tmp";
+  return name.size() > kEnd.size() &&
+         name.compare(name.size() - kEnd.size(), kEnd.size(), kEnd) == 0 &&
+         is_store_name(name.substr(0, name.size() - kEnd.size()));
+}
+
 /// sNNNNNNNN.seg, dNNNNNNNN.del, and either with .tmp: files that only we make.
 bool is_segment_folder_name(std::string name) {
   const auto ends_with = [&](std::string_view end) {
@@ -93,7 +101,7 @@ void check_both(const Manifest& committed, const std::optional<Manifest>& publis
                 const std::string& store) {
   const auto refuse = [](const std::string& what) {
     throw Error(Error::Kind::corrupt, what,
-                "restore the whole index directory from one backup, or index the articles anew");
+                "`stemma restore` makes the store anew from the segments");
   };
   if (committed.store != store) {
     refuse("store " + store + " says that it is " + committed.store);
@@ -182,12 +190,16 @@ OpenIndex open_index(const fs::path& directory, double wait_seconds) {
   const std::optional<Manifest> published = published_manifest(directory);
   const std::string store = published ? published->store : newest_store(directory).value_or("");
   if (store.empty()) no_index(directory);
+  if (!fs::is_directory(directory / store)) {
+    throw Error(Error::Kind::corrupt, store + ", which MANIFEST names, is missing",
+                "`stemma restore` makes the store anew from the segments");
+  }
   index.store = std::make_unique<store::Store>(store::Store::open(directory / store));
   const std::string text = index.store->manifest();
   if (text.empty()) {
     if (published) {
       throw Error(Error::Kind::corrupt, "the store holds no manifest, MANIFEST does",
-                  "restore the whole index directory from one backup, or index the articles anew");
+                  "`stemma restore` makes the store anew from the segments");
     }
     no_index(directory);  // a creation that was interrupted
   }
@@ -215,7 +227,8 @@ void remove_unnamed_files(const fs::path& directory, const Manifest& manifest) n
       if (is_segment_folder_name(name) && !named(name)) fs::remove(segments / name, failed);
     }
     for (const std::string& name : names_in(directory)) {
-      if (is_store_name(name) && name != manifest.store) fs::remove_all(directory / name, failed);
+      const bool other = is_store_name(name) && name != manifest.store;
+      if (other || is_unfinished_store_name(name)) fs::remove_all(directory / name, failed);
     }
     fs::remove(directory / (std::string(snapshot::kManifestName) + ".tmp"), failed);
   } catch (const std::exception&) {

@@ -10,6 +10,7 @@ namespace {
 
 // Enough to smooth out a flush of Xapian's; small beside any memory budget.
 constexpr std::size_t kMostQueuedBytes = 4U << 20U;
+constexpr std::size_t kWorthWaking = 128U << 10U;
 
 }  // namespace
 
@@ -36,38 +37,40 @@ void StoreThread::enqueue(Task task) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return queued_bytes_ < kMostQueuedBytes || failure_; });
   if (failure_) std::rethrow_exception(failure_);
+  const bool waited_for = queued_bytes_ >= kWorthWaking;
   queued_bytes_ += task.bytes();
   queue_.push_back(std::move(task));
-  // A sleeping thread is woken for the first of a batch only.
-  const bool wake = queue_.size() == 1 && !busy_;
+  const bool wake = !waited_for && queued_bytes_ >= kWorthWaking;
   lock.unlock();
   if (wake) changed_.notify_all();
 }
 
+// Waking costs as much as storing an article, so the thread sleeps until there is a good deal to do
+// or somebody waits for the rest.
 void StoreThread::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-    if (queue_.empty()) return;
+    changed_.wait(lock, [this] {
+      return stopping_ || (!queue_.empty() && (draining_ || queued_bytes_ >= kWorthWaking));
+    });
+    if (stopping_) return;
+    std::deque<Task> batch;
+    batch.swap(queue_);
+    queued_bytes_ = 0;
     busy_ = true;
-    while (!queue_.empty()) {
-      std::deque<Task> batch;
-      batch.swap(queue_);
-      queued_bytes_ = 0;
-      const bool skip = failure_ != nullptr;
-      lock.unlock();
-      changed_.notify_all();
-      std::exception_ptr failed;
-      try {
-        for (const Task& task : batch) {
-          if (!skip) perform(task);
-        }
-      } catch (...) {
-        failed = std::current_exception();
+    const bool skip = failure_ != nullptr;
+    lock.unlock();
+    changed_.notify_all();
+    std::exception_ptr failed;
+    try {
+      for (const Task& task : batch) {
+        if (!skip) perform(task);
       }
-      lock.lock();
-      if (failed) failure_ = failed;
+    } catch (...) {
+      failed = std::current_exception();
     }
+    lock.lock();
+    if (failed) failure_ = failed;
     busy_ = false;
     changed_.notify_all();
   }
@@ -86,7 +89,10 @@ void StoreThread::perform(const Task& task) {
 
 void StoreThread::drain() {
   std::unique_lock lock(mutex_);
+  draining_ = true;
+  changed_.notify_all();
   changed_.wait(lock, [this] { return queue_.empty() && !busy_; });
+  draining_ = false;
   if (failure_) std::rethrow_exception(failure_);
 }
 

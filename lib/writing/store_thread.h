@@ -62,6 +62,7 @@ class StoreThread {
   std::deque<Task> queue_;
   std::size_t queued_bytes_ = 0;
   bool busy_ = false;
+  bool draining_ = false;
   bool stopping_ = false;
   std::exception_ptr failure_;
   std::thread thread_;  // last: it uses all of the above

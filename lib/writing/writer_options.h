@@ -15,10 +15,11 @@ void check_options(const IndexOptions& options);
 /// Addresses inside an inversion have 32 bits.
 inline constexpr std::size_t kMostBufferBytes = std::size_t{3} << 30U;
 
-/// How much of the budget articles may take before they are written aside; the rest is for writing
-/// them, for merging and for the store's own buffers.
+/// How much of the budget articles may take before they are handed over to be written; those handed
+/// over before may take as much again, and the rest is for writing them and for the store's
+/// buffers.
 [[nodiscard]] inline std::size_t buffer_bytes(const WriterOptions& options) {
-  return std::min(options.memory_bytes / 4 * 3, kMostBufferBytes);
+  return std::min(options.memory_bytes / 8 * 3, kMostBufferBytes);
 }
 
 }  // namespace stemma

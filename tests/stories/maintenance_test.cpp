@@ -110,6 +110,18 @@ TEST_F(Maintenance, CheckFindsAnArticleThatDiffersBetweenTheHalves) {
   EXPECT_NE(report.damage.front().hint.find("stemma"), std::string::npos);
 }
 
+TEST_F(Maintenance, AnExaminerThatDiesIsDamageOfTheStore) {
+  EXPECT_TRUE(check(index_).in_process);
+  for (const std::string& end :
+       {std::string("kill -SEGV $$"), std::string("printf half"), std::string("exit 3")}) {
+    const CheckReport report = check(index_, {.examiner = {"/bin/sh", "-c", end}});
+    EXPECT_FALSE(report.in_process);
+    ASSERT_EQ(report.damage.size(), 1U) << end;
+    EXPECT_EQ(report.damage.front().file, "store-1");
+    EXPECT_NE(report.damage.front().hint.find("stemma restore"), std::string::npos);
+  }
+}
+
 TEST_F(Maintenance, CheckSaysThatThereIsNoIndex) {
   try {
     (void)check(folder_.path() / "none");

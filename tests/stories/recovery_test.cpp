@@ -183,7 +183,9 @@ TEST_F(BetweenTheSteps, AStoreOfAnotherIndexIsRefused) {
 
 TEST_F(BetweenTheSteps, AMissingStoreIsNamed) {
   fs::remove_all(index_ / "store-1");
-  EXPECT_EQ(failure_of([&] { IndexWriter::open(index_); }).kind(), Error::Kind::not_found);
+  const Error error = failure_of([&] { IndexWriter::open(index_); });
+  EXPECT_EQ(error.kind(), Error::Kind::corrupt);
+  EXPECT_NE(error.hint().find("stemma restore"), std::string::npos);
   EXPECT_FALSE(check(index_).damage.empty());
   EXPECT_EQ(snapshot::Snapshot::open(index_)->collection().documents, 14U)
       << "reading goes on without the store";

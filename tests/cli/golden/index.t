@@ -75,4 +75,5 @@ JSON for programs.
   $ stemma index --json archive.jsonl | sed 's/"seconds":[0-9.e-]*/"seconds":0/'
   {"v":1,"type":"index","added":0,"updated":1,"unchanged":6,"documents":10,"generation":5,"seconds":0,"files":1,"bytes":1276,"skipped_files":0,"replaced_bytes":0,"failures":[]}
   $ stemma index --progress json -d fresh.idx archive.jsonl
+  {"committed":7,"generation":1}
   7 articles in TIME: 7 added, 0 updated, 0 unchanged; the index holds 7

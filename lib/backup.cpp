@@ -1,0 +1,123 @@
+// A copy of the published state while a writer works: segments and deletion files never change, so
+// they are copied as they are; the store does, so the copy's is made anew from the segments.
+#include <memory>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "base/files.h"
+#include "snapshot/deletion_file.h"
+#include "stemma/error.h"
+#include "stemma/maintenance.h"
+#include "writing/index_files.h"
+#include "writing/new_store.h"
+
+namespace stemma {
+namespace {
+
+namespace fs = std::filesystem;
+using snapshot::Manifest;
+
+struct SourceFile {
+  std::string name;
+  MappedFile bytes;
+};
+
+/// The files of one state. Mapped, they stay whatever writers unlink.
+struct Source {
+  Manifest manifest;
+  std::vector<SourceFile> files;
+};
+
+/// A writer may publish, and unlink what is old, between reading MANIFEST and opening a file: then
+/// MANIFEST has changed and is read again.
+Source open_source(const fs::path& directory) {
+  constexpr int kAttempts = 20;
+  for (int attempt = 1;; ++attempt) {
+    Source source;
+    source.manifest = snapshot::read_manifest(directory);
+    try {
+      const auto add = [&](const std::string& name) {
+        source.files.push_back({name, MappedFile(directory / snapshot::kSegmentsFolder / name)});
+      };
+      for (const auto& entry : source.manifest.segments) add(entry.file);
+      for (const std::string& name : source.manifest.deletion_files) add(name);
+      return source;
+    } catch (const Error& error) {
+      if (error.kind() != Error::Kind::not_found) throw;
+      const bool changed =
+          snapshot::read_manifest(directory).generation != source.manifest.generation;
+      if (changed && attempt < kAttempts) continue;
+      throw Error(Error::Kind::corrupt,
+                  std::string("a file that the manifest names is missing: ") + error.what(),
+                  "compile the segments again with `stemma rebuild`");
+    }
+  }
+}
+
+void make_target(const fs::path& target) {
+  std::error_code failed;
+  if (fs::exists(fs::symlink_status(target)) &&
+      (!fs::is_directory(target) || !fs::is_empty(target, failed) || failed)) {
+    throw Error(Error::Kind::invalid_argument, target.string() + " is there and not empty",
+                "name a new or empty directory for the backup");
+  }
+  fs::create_directories(target, failed);
+  if (!failed) fs::permissions(target, fs::perms::owner_all, failed);
+  if (!failed) fs::create_directory(target / snapshot::kSegmentsFolder, failed);
+  if (!failed) {
+    fs::permissions(target / snapshot::kSegmentsFolder, fs::perms::owner_all, failed);
+  }
+  if (failed) {
+    throw Error(Error::Kind::io, "cannot make " + target.string() + ": " + failed.message(),
+                "check the path and its permissions");
+  }
+}
+
+void copy_files(const Source& source, const fs::path& target) {
+  const fs::path folder = target / snapshot::kSegmentsFolder;
+  for (const SourceFile& file : source.files) {
+    NewFile copy(folder / file.name);
+    copy.append(file.bytes.bytes());
+    copy.publish();
+  }
+  sync_directory(folder);
+}
+
+void copy(const Source& source, const fs::path& target, const Progress& progress) {
+  copy_files(source, target);
+  // What was copied is read again, all of it, and makes the store.
+  const auto state = snapshot::Snapshot::open(target, source.manifest);
+  for (const snapshot::SegmentView& view : state->segments()) view.segment->verify();
+  Manifest manifest = source.manifest;
+  manifest.store = "store-1";
+  NewStore store(target, manifest.store);
+  if (!put_all(*state, store, [&](std::uint64_t done, std::uint64_t total) {
+        return !progress || progress(done, total);
+      })) {
+    throw Error(Error::Kind::cancelled, "the backup was stopped and removed");
+  }
+  store.publish(manifest);
+  snapshot::publish_manifest(target, manifest);
+  const fs::path absolute = fs::absolute(target / "").parent_path();
+  sync_directory(absolute.parent_path());
+}
+
+}  // namespace
+
+void backup(const fs::path& directory, const fs::path& target, const Progress& progress) {
+  const Source source = open_source(directory);
+  make_target(target);
+  try {
+    const FileLock lock(target / snapshot::kLockName);
+    copy(source, target, progress);
+  } catch (...) {
+    std::error_code failed;
+    for (const auto& entry : fs::directory_iterator(target, failed)) {
+      fs::remove_all(entry.path(), failed);
+    }
+    throw;
+  }
+}
+
+}  // namespace stemma
