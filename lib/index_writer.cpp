@@ -43,7 +43,7 @@ struct IndexWriter::Impl {
   ~Impl() {
     // After a failure files stay: the store may have committed them. The next writer will see.
     if (!changed || failure) return;
-    background.abandon();
+    abandon_segments();
     store.abandon();
     remove_unnamed_files(directory, manifest);
   }
@@ -64,10 +64,17 @@ struct IndexWriter::Impl {
   /// Erases the article with this key, wherever it is.
   void erase_buffered(std::string_view key, DocId doc);
   void erase_compiled(const snapshot::DocumentPlace& place);
+  /// Where the article with this key is compiled, if it is; waits if it is just being written.
+  std::optional<snapshot::DocumentPlace> compiled_place(const std::string& key);
   /// Hands what is buffered over to be written, and goes on with an empty buffer.
   void flush();
   /// Waits for what was handed over and takes it in.
   void settle();
+  /// Takes in the merge that runs beside, waiting for it.
+  void settle_merge();
+  /// Starts the merge that is wanted beside all else, unless one runs.
+  void merge_beside();
+  void abandon_segments() noexcept;
   void publish();
 
   std::filesystem::path directory;
@@ -78,14 +85,18 @@ struct IndexWriter::Impl {
   StoreThread store;
   CompiledSegments segments;
   compile::Inversion inversion;
-  BackgroundSegment background;
   using Keys = std::unordered_map<std::string, DocId>;
-  Keys buffered;  // what `inversion` holds
-  Keys handed;    // what `background` writes
+  Keys buffered;                      // what `inversion` holds
+  Keys handed;                        // what `writing` writes
+  std::optional<SegmentMerge> merge;  // what `merging` does
+  unsigned flushes_beside_merge = 0;  // since it was started
   DocId next_doc = 1;
   std::uint64_t documents = 0;
   bool changed = false;
   std::optional<std::string> failure;  // why the batch is lost
+  // Last: their threads use what stands above.
+  BackgroundSegment writing;
+  BackgroundSegment merging;
 };
 
 void IndexWriter::Impl::load_counts() {
@@ -125,8 +136,7 @@ AddResult IndexWriter::Impl::add(const Article& article) {
   if (in_buffer != buffered.end()) {
     if (inversion.article(in_buffer->second) == encoded) return AddResult::unchanged;
   } else {
-    if (handed.count(article.key) != 0) change([&] { settle(); });
-    compiled = segments.find_key(article.key);
+    compiled = compiled_place(article.key);
     if (compiled && segments.article(*compiled) == encoded) return AddResult::unchanged;
   }
   if (next_doc >= kEndOfList) {
@@ -161,8 +171,7 @@ bool IndexWriter::Impl::erase(std::string_view key) {
     change([&] { erase_buffered(owned, place->second); });
     return true;
   }
-  if (handed.count(owned) != 0) change([&] { settle(); });
-  const auto place = segments.find_key(key);
+  const auto place = compiled_place(owned);
   if (!place) return false;
   change([&] { erase_compiled(*place); });
   return true;
@@ -181,10 +190,21 @@ void IndexWriter::Impl::erase_compiled(const snapshot::DocumentPlace& place) {
   --documents;
 }
 
+std::optional<snapshot::DocumentPlace> IndexWriter::Impl::compiled_place(const std::string& key) {
+  if (handed.count(key) != 0) change([&] { settle(); });
+  const auto place = segments.find_key(key);
+  if (!place || !merge || !merge->has(segments.file(*place))) return place;
+  // A document of a merge's input must not be erased while the merge reads it.
+  change([&] { settle_merge(); });
+  return segments.find_key(key);
+}
+
 void IndexWriter::Impl::flush() {
   settle();
+  merge_beside();
   if (inversion.document_count() > 0) {
-    background.start(std::move(inversion), segments.next_path());
+    auto full = std::make_shared<compile::Inversion>(std::move(inversion));
+    writing.start([full, path = segments.next_path()] { return full->write(path); });
     handed.swap(buffered);
   }
   inversion = compile::Inversion(analyzer);
@@ -192,7 +212,33 @@ void IndexWriter::Impl::flush() {
 }
 
 void IndexWriter::Impl::settle() {
-  if (const auto written = background.finish()) segments.add(*written);
+  if (writing.is_started()) {
+    if (const auto written = writing.finish()) segments.add(*written);
+  }
+  handed.clear();
+}
+
+void IndexWriter::Impl::settle_merge() {
+  if (!merge) return;
+  const auto merged = merging.finish();
+  segments.replace(*merge, merged);
+  merge.reset();
+}
+
+void IndexWriter::Impl::merge_beside() {
+  // Not when it happens to be done: the same articles always make the same segments.
+  constexpr unsigned kFlushesBeside = 4;
+  if (merge && ++flushes_beside_merge < kFlushesBeside) return;
+  settle_merge();
+  merge = segments.wanted_merge();
+  flushes_beside_merge = 0;
+  if (merge) merging.start([wanted = *merge] { return wanted.run(); });
+}
+
+void IndexWriter::Impl::abandon_segments() noexcept {
+  writing.abandon();
+  merging.abandon();
+  merge.reset();
   handed.clear();
 }
 
@@ -202,6 +248,7 @@ void IndexWriter::Impl::merge_all() {
   change([&] {
     flush();
     settle();
+    settle_merge();
     segments.merge_all();
   });
 }
@@ -218,6 +265,7 @@ std::uint64_t IndexWriter::Impl::commit() {
 void IndexWriter::Impl::publish() {
   flush();
   settle();
+  settle_merge();
   segments.merge_as_needed();
   segments.write_losses();
   snapshot::Manifest next = manifest;
@@ -234,8 +282,7 @@ void IndexWriter::Impl::publish() {
 
 void IndexWriter::Impl::rollback() {
   if (!changed) return;
-  background.abandon();
-  handed.clear();
+  abandon_segments();
   buffered.clear();
   inversion = compile::Inversion(analyzer);
   store.rollback();

@@ -4,20 +4,13 @@
 
 namespace stemma {
 
-void BackgroundSegment::start(compile::Inversion documents, std::filesystem::path path) {
-  writing_ = std::async(
-      std::launch::async,
-      [documents = std::move(documents), path = std::move(path)] { return documents.write(path); });
-}
-
-std::optional<snapshot::SegmentEntry> BackgroundSegment::finish() {
-  if (!writing_.valid()) return std::nullopt;
-  return writing_.get();
+void BackgroundSegment::start(Work work) {
+  working_ = std::async(std::launch::async, std::move(work));
 }
 
 void BackgroundSegment::abandon() noexcept {
-  if (writing_.valid()) writing_.wait();
-  writing_ = {};
+  if (working_.valid()) working_.wait();
+  working_ = {};
 }
 
 }  // namespace stemma

@@ -1,11 +1,10 @@
-// A segment written by a thread of its own, while the next articles are analysed.
+// A segment made by a thread of its own, while the next articles are analysed.
 #pragma once
 
-#include <filesystem>
+#include <functional>
 #include <future>
 #include <optional>
 
-#include "compile/inversion.h"
 #include "snapshot/manifest.h"
 
 namespace stemma {
@@ -13,21 +12,25 @@ namespace stemma {
 /// One at a time; used by one thread. The destructor waits.
 class BackgroundSegment {
  public:
+  /// What makes the segment; nullopt if there is nothing to put into one.
+  using Work = std::function<std::optional<snapshot::SegmentEntry>()>;
+
   BackgroundSegment() = default;
   ~BackgroundSegment() { abandon(); }
   BackgroundSegment(const BackgroundSegment&) = delete;
   BackgroundSegment& operator=(const BackgroundSegment&) = delete;
 
-  /// Takes the documents, of which there must be one, to write them to `path`. The one before must
-  /// have been finished or abandoned.
-  void start(compile::Inversion documents, std::filesystem::path path);
-  /// Waits for what was started, if anything: its entry. Throws what went wrong with it.
-  [[nodiscard]] std::optional<snapshot::SegmentEntry> finish();
+  /// The one before must have been finished or abandoned.
+  void start(Work work);
+  /// Something was started and not yet finished or abandoned.
+  [[nodiscard]] bool is_started() const { return working_.valid(); }
+  /// Waits for what was started. Throws what went wrong with it.
+  [[nodiscard]] std::optional<snapshot::SegmentEntry> finish() { return working_.get(); }
   /// Waits, whatever comes of it.
   void abandon() noexcept;
 
  private:
-  std::future<snapshot::SegmentEntry> writing_;
+  std::future<std::optional<snapshot::SegmentEntry>> working_;
 };
 
 }  // namespace stemma

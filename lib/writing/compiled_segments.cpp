@@ -90,15 +90,53 @@ std::filesystem::path CompiledSegments::next_path() {
 
 void CompiledSegments::add(const snapshot::SegmentEntry& entry) { append(segments_.end(), entry); }
 
+std::optional<snapshot::SegmentEntry> SegmentMerge::run() const {
+  std::vector<compile::MergeInput> inputs;
+  std::uint64_t live = 0;
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    inputs.push_back({segments_[i], &deleted_[i]});
+    live += segments_[i]->document_count() - deleted_[i].count();
+  }
+  if (live == 0) return std::nullopt;
+  return compile::merge_segments(path_, inputs);
+}
+
+bool SegmentMerge::has(std::string_view file) const {
+  return std::find(files_.begin(), files_.end(), file) != files_.end();
+}
+
+SegmentMerge CompiledSegments::merge_of(const compile::MergeChoice& choice) {
+  SegmentMerge merge;
+  merge.path_ = next_path();
+  for (std::size_t i = choice.first; i < choice.last; ++i) {
+    merge.files_.push_back(segments_[i].entry.file);
+    merge.segments_.push_back(segments_[i].segment);
+    merge.deleted_.push_back(segments_[i].deleted);
+  }
+  return merge;
+}
+
+void CompiledSegments::replace(const SegmentMerge& merge,
+                               const std::optional<snapshot::SegmentEntry>& merged) {
+  const auto is_input = [&](const Compiled& compiled) { return merge.has(compiled.entry.file); };
+  const auto first = std::find_if(segments_.begin(), segments_.end(), is_input);
+  const auto last = std::find_if_not(first, segments_.end(), is_input);
+  const auto where = segments_.erase(first, last);
+  if (merged) append(where, *merged);
+}
+
+std::optional<SegmentMerge> CompiledSegments::wanted_merge() {
+  std::vector<compile::MergeCandidate> candidates;
+  for (const Compiled& compiled : segments_) {
+    candidates.push_back({compiled.entry.documents, compiled.deleted.count()});
+  }
+  const auto choice = compile::choose_merge(candidates);
+  if (!choice) return std::nullopt;
+  return merge_of(*choice);
+}
+
 void CompiledSegments::merge_as_needed() {
-  const auto next_choice = [this] {
-    std::vector<compile::MergeCandidate> candidates;
-    for (const Compiled& compiled : segments_) {
-      candidates.push_back({compiled.entry.documents, compiled.deleted.count()});
-    }
-    return compile::choose_merge(candidates);
-  };
-  while (const auto choice = next_choice()) merge(*choice);
+  while (const auto merge = wanted_merge()) replace(*merge, merge->run());
 }
 
 bool CompiledSegments::is_merged() const {
@@ -106,23 +144,9 @@ bool CompiledSegments::is_merged() const {
 }
 
 void CompiledSegments::merge_all() {
-  if (!is_merged()) merge({0, segments_.size()});
-}
-
-void CompiledSegments::merge(const compile::MergeChoice& choice) {
-  std::vector<compile::MergeInput> inputs;
-  std::uint64_t live = 0;
-  for (std::size_t i = choice.first; i < choice.last; ++i) {
-    const Compiled& compiled = segments_[i];
-    inputs.push_back({compiled.segment, &compiled.deleted});
-    live += compiled.entry.documents - compiled.deleted.count();
-  }
-  std::optional<snapshot::SegmentEntry> merged;
-  if (live > 0) merged = compile::merge_segments(next_path(), inputs);
-  const auto first = segments_.begin() + static_cast<std::ptrdiff_t>(choice.first);
-  const auto last = segments_.begin() + static_cast<std::ptrdiff_t>(choice.last);
-  const auto where = segments_.erase(first, last);
-  if (merged) append(where, *merged);
+  if (is_merged()) return;
+  const SegmentMerge merge = merge_of({0, segments_.size()});
+  replace(merge, merge.run());
 }
 
 /// A segment that was merged has left its deleted documents behind.

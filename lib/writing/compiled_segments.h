@@ -21,6 +21,22 @@
 
 namespace stemma {
 
+/// Neighbouring segments that are to become one. Holds all that it needs: it may run in another
+/// thread while segments are added.
+class SegmentMerge {
+ public:
+  /// nullopt if none of their documents is left.
+  [[nodiscard]] std::optional<snapshot::SegmentEntry> run() const;
+  [[nodiscard]] bool has(std::string_view file) const;
+
+ private:
+  friend class CompiledSegments;
+  std::filesystem::path path_;
+  std::vector<std::string> files_;
+  std::vector<std::shared_ptr<const segment::Segment>> segments_;
+  std::vector<snapshot::OrdinalSet> deleted_;
+};
+
 class CompiledSegments {
  public:
   /// The state that `manifest` names. Segments that `reuse` has open are not opened again.
@@ -33,6 +49,9 @@ class CompiledSegments {
   [[nodiscard]] std::optional<snapshot::DocumentPlace> find_key(std::string_view key) const;
   [[nodiscard]] std::string article(const snapshot::DocumentPlace& place) const;
   [[nodiscard]] DocId doc_id(const snapshot::DocumentPlace& place) const;
+  [[nodiscard]] const std::string& file(const snapshot::DocumentPlace& place) const {
+    return segments_[place.segment].entry.file;
+  }
   /// Marks a document as gone and notes what the statistics lose.
   void erase(const snapshot::DocumentPlace& place, const analysis::Analyzer& analyzer);
 
@@ -40,6 +59,10 @@ class CompiledSegments {
   [[nodiscard]] std::filesystem::path next_path();
   /// Takes a segment in that was written to a next_path(), after all others.
   void add(const snapshot::SegmentEntry& entry);
+  /// A merge that the policy wants; nullopt if all is in order. Nothing changes yet.
+  [[nodiscard]] std::optional<SegmentMerge> wanted_merge();
+  /// Puts what a merge made in the place of its inputs, of which no document was erased meanwhile.
+  void replace(const SegmentMerge& merge, const std::optional<snapshot::SegmentEntry>& merged);
   /// Merges until the policy is content, and drops segments without documents.
   void merge_as_needed();
   /// One segment at most, and none of its documents deleted.
@@ -67,7 +90,7 @@ class CompiledSegments {
 
   [[nodiscard]] std::filesystem::path path_of(const std::string& name) const;
   [[nodiscard]] bool has(std::string_view file) const;
-  void merge(const compile::MergeChoice& choice);
+  [[nodiscard]] SegmentMerge merge_of(const compile::MergeChoice& choice);
   void append(std::vector<Compiled>::iterator where, const snapshot::SegmentEntry& entry);
   void forget_stale(snapshot::Deletions& deletions) const;
 
