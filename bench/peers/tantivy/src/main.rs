@@ -1,5 +1,6 @@
 //! Tantivy as a process that is asked line by line; ../README.md says what each line means.
 
+mod archive;
 mod indexing;
 mod peer;
 
@@ -94,9 +95,10 @@ fn serve(directory: &str) -> Result<()> {
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["archive", articles, directory] => archive::archive(articles, directory),
         ["index", articles, directory] => indexing::index(articles, directory),
         ["merge", directory] => indexing::merge(directory),
         ["serve", directory] => serve(directory),
-        _ => Err("index ARTICLES DIRECTORY | merge DIRECTORY | serve DIRECTORY".into()),
+        _ => Err("archive|index ARTICLES DIRECTORY | merge DIRECTORY | serve DIRECTORY".into()),
     }
 }
