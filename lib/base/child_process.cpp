@@ -61,6 +61,7 @@ FinishedProcess run_process(const std::vector<std::string>& command) {
   {
     const Descriptor writing(ends[1]);
     std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (const std::string& argument : command) {
       arguments.push_back(const_cast<char*>(argument.c_str()));  // posix_spawn changes nothing
     }
