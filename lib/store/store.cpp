@@ -241,7 +241,7 @@ void Store::commit(std::string_view manifest) {
 }
 
 void Store::rollback() {
-  if (!impl_->in_transaction) return;
+  if (impl_->database && !impl_->in_transaction) return;
   // Dropping the handle cancels the transaction; opening again also forgets its dictionary.
   impl_->database.reset();
   translated(impl_->directory, "rolling back", [&] { impl_->load(); });
