@@ -55,9 +55,11 @@ bool is_segment_folder_name(std::string name) {
 
 std::vector<std::string> names_in(const fs::path& directory) {
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(directory)) {
-    names.push_back(entry.path().filename().string());
-  }
+  with_file_errors([&] {
+    for (const auto& entry : fs::directory_iterator(directory)) {
+      names.push_back(entry.path().filename().string());
+    }
+  });
   return names;
 }
 
@@ -125,21 +127,8 @@ bool is_unfinished(const fs::path& directory) {
   }
 }
 
-}  // namespace
-
-std::string segment_file_name(std::uint64_t number) { return numbered("s%08llu.seg", number); }
-std::string deletion_file_name(std::uint64_t number) { return numbered("d%08llu.del", number); }
-
-std::unique_ptr<FileLock> lock_index(const fs::path& directory, double wait_seconds) {
-  std::error_code failed;
-  if (!fs::exists(directory / snapshot::kManifestName, failed) && !newest_store(directory)) {
-    no_index(directory);
-  }
-  return std::make_unique<FileLock>(directory / snapshot::kLockName, wait_seconds);
-}
-
-OpenIndex create_index(const fs::path& directory, const IndexOptions& options,
-                       std::uint64_t fingerprint, double wait_seconds) {
+OpenIndex make_files(const fs::path& directory, const IndexOptions& options,
+                     std::uint64_t fingerprint, double wait_seconds) {
   if (fs::exists(directory / snapshot::kManifestName)) {
     throw Error(Error::Kind::invalid_argument, "there is an index at " + directory.string(),
                 "open it, or name another directory");
@@ -176,7 +165,7 @@ OpenIndex create_index(const fs::path& directory, const IndexOptions& options,
   return index;
 }
 
-OpenIndex open_index(const fs::path& directory, double wait_seconds) {
+OpenIndex open_files(const fs::path& directory, double wait_seconds) {
   OpenIndex index;
   index.lock = lock_index(directory, wait_seconds);
   const std::optional<Manifest> published = published_manifest(directory);
@@ -199,6 +188,29 @@ OpenIndex open_index(const fs::path& directory, double wait_seconds) {
   fs::create_directory(directory / snapshot::kSegmentsFolder);
   remove_unnamed_files(directory, index.manifest);
   return index;
+}
+
+}  // namespace
+
+std::string segment_file_name(std::uint64_t number) { return numbered("s%08llu.seg", number); }
+std::string deletion_file_name(std::uint64_t number) { return numbered("d%08llu.del", number); }
+
+std::unique_ptr<FileLock> lock_index(const fs::path& directory, double wait_seconds) {
+  std::error_code failed;
+  if (!fs::exists(directory / snapshot::kManifestName, failed) && !newest_store(directory)) {
+    no_index(directory);
+  }
+  return std::make_unique<FileLock>(directory / snapshot::kLockName, wait_seconds);
+}
+
+OpenIndex create_index(const fs::path& directory, const IndexOptions& options,
+                       std::uint64_t fingerprint, double wait_seconds) {
+  return with_file_errors(
+      [&] { return make_files(directory, options, fingerprint, wait_seconds); });
+}
+
+OpenIndex open_index(const fs::path& directory, double wait_seconds) {
+  return with_file_errors([&] { return open_files(directory, wait_seconds); });
 }
 
 void remove_unnamed_files(const fs::path& directory, const Manifest& manifest) noexcept {
