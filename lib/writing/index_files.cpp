@@ -170,7 +170,7 @@ OpenIndex open_files(const fs::path& directory, double wait_seconds) {
   index.lock = lock_index(directory, wait_seconds);
   const std::optional<Manifest> published = published_manifest(directory);
   const std::string store = published ? published->store : newest_store(directory).value_or("");
-  if (store.empty()) no_index(directory);
+  if (store.empty() || (!published && is_unfinished(directory))) no_index(directory);
   index.store = std::make_unique<store::Store>(store::Store::open(directory / store));
   const std::string text = index.store->manifest();
   if (text.empty()) {
