@@ -72,6 +72,8 @@ void Store::Impl::load() {
   database.reset();  // which cancels its transaction
   in_transaction = false;
   Xapian::WritableDatabase opened(directory.string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+  // Its writer may have died between a commit and the sync that makes it durable.
+  sync_directory(directory);
   codec = RecordCodec();
   for (std::uint32_t number = 1;; ++number) {
     const std::string stored = opened.get_metadata(dictionary_key(number));

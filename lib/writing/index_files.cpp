@@ -184,6 +184,8 @@ OpenIndex open_files(const fs::path& directory, double wait_seconds) {
   check_both(index.manifest, published, store);
   if (!published || published->generation != index.manifest.generation) {
     snapshot::publish_manifest(directory, index.manifest);
+  } else {
+    sync_directory(directory);  // its writer may have died before it did
   }
   fs::create_directory(directory / snapshot::kSegmentsFolder);
   remove_unnamed_files(directory, index.manifest);
