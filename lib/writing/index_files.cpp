@@ -127,6 +127,31 @@ bool is_unfinished(const fs::path& directory) {
   }
 }
 
+/// Makes the directory, mode 0700, and those above it, and brings their names to disk: what is
+/// committed inside must not go with the name of the whole.
+void make_durable_directory(const fs::path& directory) {
+  const fs::path whole = fs::absolute(directory / "").parent_path();
+  fs::path lowest_there = whole.parent_path();
+  while (!fs::exists(lowest_there)) lowest_there = lowest_there.parent_path();
+  std::error_code failed;
+  fs::create_directories(whole, failed);
+  if (failed) {
+    throw Error(Error::Kind::io, "cannot make " + directory.string() + ": " + failed.message(),
+                "check the path and its permissions");
+  }
+  fs::permissions(whole, fs::perms::owner_all);
+  for (fs::path above = whole.parent_path();; above = above.parent_path()) {
+    try {
+      sync_directory(above);
+    } catch (const Error&) {
+      // Further up, a writer that died may have made them, but most are not ours to sync.
+      if (above.native().size() < lowest_there.native().size()) return;
+      throw;
+    }
+    if (above == above.root_path()) return;
+  }
+}
+
 OpenIndex make_files(const fs::path& directory, const IndexOptions& options,
                      std::uint64_t fingerprint, double wait_seconds) {
   if (fs::exists(directory / snapshot::kManifestName)) {
@@ -137,13 +162,7 @@ OpenIndex make_files(const fs::path& directory, const IndexOptions& options,
     throw Error(Error::Kind::invalid_argument, directory.string() + " is not empty",
                 "name a new or empty directory for the index");
   }
-  std::error_code failed;
-  fs::create_directories(directory, failed);
-  if (failed) {
-    throw Error(Error::Kind::io, "cannot make " + directory.string() + ": " + failed.message(),
-                "check the path and its permissions");
-  }
-  fs::permissions(directory, fs::perms::owner_all);
+  make_durable_directory(directory);
   OpenIndex index;
   index.lock = std::make_unique<FileLock>(directory / snapshot::kLockName, wait_seconds);
   if (fs::exists(directory / snapshot::kManifestName)) {
@@ -160,8 +179,6 @@ OpenIndex make_files(const fs::path& directory, const IndexOptions& options,
   index.store = std::make_unique<store::Store>(store::Store::create(directory / kFirstStore));
   index.store->commit(snapshot::encode(index.manifest));
   snapshot::publish_manifest(directory, index.manifest);
-  const fs::path absolute = fs::absolute(directory / "").parent_path();
-  sync_directory(absolute.parent_path());
   return index;
 }
 
