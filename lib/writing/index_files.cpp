@@ -41,12 +41,16 @@ bool is_store_name(const std::string& name) {
          name.find_first_not_of("0123456789", 6) == std::string::npos;
 }
 
-/// sNNNNNNNN.seg, dNNNNNNNN.del, and either with .tmp: files that only we make.
+/// sNNNNNNNN.seg, dNNNNNNNN.del, either with .tmp, and sNNNNNNNN.seg.PART.tmp, where a part of a
+/// large segment waits for its place: files that only we make.
 bool is_segment_folder_name(std::string name) {
   const auto ends_with = [&](std::string_view end) {
     return name.size() > end.size() && name.compare(name.size() - end.size(), end.size(), end) == 0;
   };
-  if (ends_with(".tmp")) name.resize(name.size() - 4);
+  if (ends_with(".tmp")) {
+    name.resize(name.size() - 4);
+    if (const auto part = name.find(".seg."); part != std::string::npos) name.resize(part + 4);
+  }
   const bool ours =
       (name.front() == 's' && ends_with(".seg")) || (name.front() == 'd' && ends_with(".del"));
   return ours && name.size() > 5 &&

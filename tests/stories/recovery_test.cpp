@@ -108,6 +108,7 @@ class BetweenTheSteps : public testing::Test {
 TEST_F(BetweenTheSteps, UnfinishedFilesAreRemoved) {
   copy_folder(before_, index_);
   replace_file(index_ / "segments" / "s00000099.seg.tmp", "half");
+  replace_file(index_ / "segments" / "s00000099.seg.dictionary.tmp", "half of a large one");
   replace_file(index_ / "segments" / "d00000098.del.tmp", "");
   replace_file(index_ / "MANIFEST.tmp", "half");
   expect_state(false);
