@@ -109,8 +109,10 @@ void backup(const fs::path& directory, const fs::path& target, const Progress& p
   const Source source = open_source(directory);
   make_target(target);
   try {
-    const FileLock lock(target / snapshot::kLockName);
-    copy(source, target, progress);
+    with_file_errors([&] {
+      const FileLock lock(target / snapshot::kLockName);
+      copy(source, target, progress);
+    });
   } catch (...) {
     std::error_code failed;
     for (const auto& entry : fs::directory_iterator(target, failed)) {

@@ -4,6 +4,7 @@
 // crash leaves either the old state, whose next writer removes the rest, or the new one.
 #include <utility>
 
+#include "base/files.h"
 #include "stemma/error.h"
 #include "stemma/maintenance.h"
 #include "writing/compiled_segments.h"
@@ -12,10 +13,10 @@
 #include "writing/writer_options.h"
 
 namespace stemma {
+namespace {
 
-void compact(const std::filesystem::path& directory, const WriterOptions& options,
-             const Progress& progress) {
-  check_options(options);
+void write_anew(const std::filesystem::path& directory, const WriterOptions& options,
+                const Progress& progress) {
   OpenIndex index = open_index(directory, options.wait_seconds);
   bool publishing = false;
   try {
@@ -43,6 +44,14 @@ void compact(const std::filesystem::path& directory, const WriterOptions& option
   }
   index.store.reset();
   remove_unnamed_files(directory, index.manifest);
+}
+
+}  // namespace
+
+void compact(const std::filesystem::path& directory, const WriterOptions& options,
+             const Progress& progress) {
+  check_options(options);
+  with_file_errors([&] { write_anew(directory, options, progress); });
 }
 
 }  // namespace stemma

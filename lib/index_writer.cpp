@@ -282,13 +282,16 @@ void IndexWriter::Impl::publish() {
 
 void IndexWriter::Impl::rollback() {
   if (!changed) return;
+  const bool after_failure = failure.has_value();
+  // If it fails half-way, what the writer holds is of no one state: it must refuse to commit it.
+  if (!failure) failure = "rolling back was not completed";
   abandon_segments();
   buffered.clear();
   inversion = compile::Inversion(analyzer);
   store.rollback();
   // After a commit that failed half-way the store knows whether it took place.
   const snapshot::Manifest committed = snapshot::decode(store.manifest());
-  if (failure) snapshot::publish_manifest(directory, committed);
+  if (after_failure) snapshot::publish_manifest(directory, committed);
   segments = CompiledSegments(directory, committed, &segments);
   manifest = committed;
   load_counts();

@@ -2,6 +2,7 @@
 // that crash whoever reads it.
 #include <utility>
 
+#include "base/files.h"
 #include "stemma/error.h"
 #include "stemma/maintenance.h"
 #include "writing/index_files.h"
@@ -25,10 +26,7 @@ snapshot::Manifest published(const fs::path& directory) {
   }
 }
 
-}  // namespace
-
-void restore(const fs::path& directory, const WriterOptions& options, const Progress& progress) {
-  check_options(options);
+void make_store(const fs::path& directory, const WriterOptions& options, const Progress& progress) {
   const auto lock = lock_index(directory, options.wait_seconds);
   snapshot::Manifest next = published(directory);
   const auto state = snapshot::Snapshot::open(directory, next);
@@ -46,6 +44,13 @@ void restore(const fs::path& directory, const WriterOptions& options, const Prog
   store.publish(next);
   snapshot::publish_manifest(directory, next);
   remove_unnamed_files(directory, next);
+}
+
+}  // namespace
+
+void restore(const fs::path& directory, const WriterOptions& options, const Progress& progress) {
+  check_options(options);
+  with_file_errors([&] { make_store(directory, options, progress); });
 }
 
 }  // namespace stemma

@@ -108,6 +108,10 @@ void write_all(int descriptor, std::string_view bytes, const std::filesystem::pa
 
 }  // namespace
 
+void throw_as_error(const std::filesystem::filesystem_error& error) {
+  throw Error(Error::Kind::io, error.what(), hint_for(error.code().value()));
+}
+
 MappedFile::MappedFile(const std::filesystem::path& path) {
   std::uint64_t size = 0;
   const Descriptor file(open_regular(path, size));
@@ -178,6 +182,10 @@ void NewFile::publish() {
   sync();
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("rename to", path_, errno);
   published_ = true;
+}
+
+std::uint64_t size_of_file(const std::filesystem::path& path) {
+  return with_file_errors([&] { return std::filesystem::file_size(path); });
 }
 
 void sync_directory(const std::filesystem::path& directory) {

@@ -9,10 +9,13 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/bytes.h"
 
 namespace stemma {
+
+[[noreturn]] void throw_as_error(const std::filesystem::filesystem_error& error);
 
 /// A whole file mapped read-only; the mapping stays valid after the file is unlinked.
 /// Throws Error{not_found} or Error{io}. Refuses anything that is not a regular file.
@@ -63,6 +66,19 @@ class NewFile {
   bool synced_ = false;
   bool published_ = false;
 };
+
+/// The size of a file in bytes. Throws Error{io}.
+[[nodiscard]] std::uint64_t size_of_file(const std::filesystem::path& path);
+
+/// Runs `action`; what std::filesystem throws in it leaves as Error{io}.
+template <class Action>
+decltype(auto) with_file_errors(Action&& action) {
+  try {
+    return std::forward<Action>(action)();
+  } catch (const std::filesystem::filesystem_error& error) {
+    throw_as_error(error);
+  }
+}
 
 /// fsyncs a directory, so that names created or renamed in it survive a power cut.
 void sync_directory(const std::filesystem::path& directory);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/files.h"
 #include "compile/compiled_segment.h"
 #include "compile/impact.h"
 #include "compile/inversion_impl.h"
@@ -199,7 +200,7 @@ snapshot::SegmentEntry Inversion::write(const std::filesystem::path& path) const
   entry.first_doc = std::find_if(impl.documents.begin(), impl.documents.end(), live)->doc;
   entry.last_doc = std::find_if(impl.documents.rbegin(), impl.documents.rend(), live)->doc;
   entry.documents = document_count();
-  entry.bytes = std::filesystem::file_size(path);
+  entry.bytes = size_of_file(path);
   return entry;
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/files.h"
 #include "compile/compiled_segment.h"
 #include "segment/segment_writer.h"
 #include "stemma/error.h"
@@ -84,7 +85,7 @@ class Merger {
     out.finish();
     entry_.file = path.filename().string();
     entry_.documents = static_cast<std::uint32_t>(lengths_.size());
-    entry_.bytes = std::filesystem::file_size(path);
+    entry_.bytes = size_of_file(path);
     return entry_;
   }
 

@@ -78,11 +78,14 @@ Xapian::WritableDatabase& Store::Impl::handle() {
 }
 
 void Store::Impl::load() {
+  database.reset();  // which cancels its transaction
   in_transaction = false;
-  database.emplace(directory.string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+  Xapian::WritableDatabase opened(directory.string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+  // Its writer may have died between a commit and the sync that makes it durable.
+  sync_directory(directory);
   codec = RecordCodec();
   for (std::uint32_t number = 1;; ++number) {
-    const std::string stored = database->get_metadata(dictionary_key(number));
+    const std::string stored = opened.get_metadata(dictionary_key(number));
     if (stored.empty()) break;
     ByteReader reader(as_bytes(stored), "zstd dictionary of the store");
     const std::uint64_t hash = reader.u64();
@@ -95,8 +98,9 @@ void Store::Impl::load() {
     }
     codec.add_dictionary(as_text(bytes));
   }
-  const std::string next = database->get_metadata(kNextDocKey);
+  const std::string next = opened.get_metadata(kNextDocKey);
   next_doc = next.empty() ? 1 : ByteReader(as_bytes(next), "next DocId of the store").u32();
+  database = opened;  // last: what failed half-way is loaded again, whole
 }
 
 void Store::Impl::begin() {
@@ -106,11 +110,10 @@ void Store::Impl::begin() {
 }
 
 void Store::Impl::reopen_after_failure() noexcept {
-  database.reset();
   try {
     load();
   } catch (...) {
-    database.reset();  // handle() says so from now on
+    return;  // handle() says so from now on
   }
 }
 
@@ -257,9 +260,8 @@ void Store::commit(std::string_view manifest) {
 }
 
 void Store::rollback() {
-  if (!impl_->in_transaction) return;
-  // Dropping the handle cancels the transaction; opening again also forgets its dictionary.
-  impl_->database.reset();
+  if (impl_->database && !impl_->in_transaction) return;
+  // Opening again also forgets the transaction's dictionary.
   translated(impl_->directory, "rolling back", [&] { impl_->load(); });
 }
 

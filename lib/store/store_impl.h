@@ -38,7 +38,7 @@ struct Store::Impl {
 
   /// The handle; throws Error{io} if a failure closed it.
   Xapian::WritableDatabase& handle();
-  /// Opens and reads what the last commit left.
+  /// Opens and reads what the last commit left. If it throws, there is no handle.
   void load();
   void begin();
   /// After a failed change nothing is known of the handle: drop it and start from the last commit.

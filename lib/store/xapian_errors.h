@@ -4,21 +4,31 @@
 
 #include <xapian.h>
 
+#include <cerrno>
 #include <exception>
 #include <filesystem>
 #include <new>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "stemma/error.h"
 
 namespace stemma::store {
 
+/// What the system said; empty if it was not asked or knows of no such file.
+[[nodiscard]] inline std::string refusal(const Xapian::Error& error) {
+  const char* cause = error.get_error_string();
+  if (cause == nullptr || cause == std::generic_category().message(ENOENT)) return {};
+  return std::string(": ") + cause;
+}
+
 [[noreturn]] inline void throw_translated(const std::filesystem::path& directory,
                                           const char* doing) {
   const std::string where = std::string(doing) + " in store " + directory.string() + ": ";
   const char* restore =
       "run `stemma check`; `stemma restore` makes a damaged store anew from the segments";
+  const char* make_room = "check disk space, permissions and the limit of open files";
   try {
     throw;
   } catch (const Error&) {
@@ -26,6 +36,10 @@ namespace stemma::store {
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const Xapian::DatabaseLockError& error) {
+    // The same exception also says that the system gave no lock.
+    if (error.get_msg().find("already locked") == std::string::npos) {
+      throw Error(Error::Kind::io, where + error.get_msg(), make_room);
+    }
     throw Error(Error::Kind::locked, where + error.get_msg(), "wait for the other writer");
   } catch (const Xapian::DatabaseVersionError& error) {
     throw Error(Error::Kind::wrong_version, where + error.get_msg(),
@@ -33,13 +47,12 @@ namespace stemma::store {
   } catch (const Xapian::DatabaseCorruptError& error) {
     throw Error(Error::Kind::corrupt, where + error.get_msg(), restore);
   } catch (const Xapian::DatabaseOpeningError& error) {
+    // A file that is missing or says nonsense is damage; one that cannot be opened is not.
+    const std::string cause = refusal(error);
+    if (!cause.empty()) throw Error(Error::Kind::io, where + error.get_msg() + cause, make_room);
     throw Error(Error::Kind::corrupt, where + error.get_msg(), restore);
   } catch (const Xapian::Error& error) {
-    const char* cause = error.get_error_string();
-    throw Error(
-        Error::Kind::io,
-        where + error.get_msg() + (cause == nullptr ? std::string() : std::string(": ") + cause),
-        "check disk space and permissions");
+    throw Error(Error::Kind::io, where + error.get_msg() + refusal(error), make_room);
   } catch (const std::exception& error) {
     throw Error(Error::Kind::corrupt, where + error.what(), restore);
   }

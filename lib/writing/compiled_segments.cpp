@@ -39,7 +39,7 @@ CompiledSegments::CompiledSegments(std::filesystem::path directory,
   for (const std::string& name : manifest.deletion_files) {
     DeletionFile file;
     file.name = name;
-    file.bytes = std::filesystem::file_size(path_of(name));
+    file.bytes = size_of_file(path_of(name));
     for (const auto& loss : snapshot::read_deletions(path_of(name))) {
       file.segments.insert(loss.first);
     }
@@ -182,7 +182,7 @@ void CompiledSegments::write_losses() {
   DeletionFile file;
   file.name = deletion_file_name(next_file_number_++);
   snapshot::write_deletions(path_of(file.name), losses_);
-  file.bytes = std::filesystem::file_size(path_of(file.name));
+  file.bytes = size_of_file(path_of(file.name));
   for (const auto& loss : losses_) file.segments.insert(loss.first);
   deletion_files_.push_back(std::move(file));
 }

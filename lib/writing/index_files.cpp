@@ -49,12 +49,16 @@ bool is_unfinished_store_name(const std::string& name) {
          is_store_name(name.substr(0, name.size() - kEnd.size()));
 }
 
-/// sNNNNNNNN.seg, dNNNNNNNN.del, and either with .tmp: files that only we make.
+/// sNNNNNNNN.seg, dNNNNNNNN.del, either with .tmp, and sNNNNNNNN.seg.PART.tmp, where a part of a
+/// large segment waits for its place: files that only we make.
 bool is_segment_folder_name(std::string name) {
   const auto ends_with = [&](std::string_view end) {
     return name.size() > end.size() && name.compare(name.size() - end.size(), end.size(), end) == 0;
   };
-  if (ends_with(".tmp")) name.resize(name.size() - 4);
+  if (ends_with(".tmp")) {
+    name.resize(name.size() - 4);
+    if (const auto part = name.find(".seg."); part != std::string::npos) name.resize(part + 4);
+  }
   const bool ours =
       (name.front() == 's' && ends_with(".seg")) || (name.front() == 'd' && ends_with(".del"));
   return ours && name.size() > 5 &&
@@ -63,9 +67,11 @@ bool is_segment_folder_name(std::string name) {
 
 std::vector<std::string> names_in(const fs::path& directory) {
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(directory)) {
-    names.push_back(entry.path().filename().string());
-  }
+  with_file_errors([&] {
+    for (const auto& entry : fs::directory_iterator(directory)) {
+      names.push_back(entry.path().filename().string());
+    }
+  });
   return names;
 }
 
@@ -133,21 +139,33 @@ bool is_unfinished(const fs::path& directory) {
   }
 }
 
-}  // namespace
-
-std::string segment_file_name(std::uint64_t number) { return numbered("s%08llu.seg", number); }
-std::string deletion_file_name(std::uint64_t number) { return numbered("d%08llu.del", number); }
-
-std::unique_ptr<FileLock> lock_index(const fs::path& directory, double wait_seconds) {
+/// Makes the directory, mode 0700, and those above it, and brings their names to disk: what is
+/// committed inside must not go with the name of the whole.
+void make_durable_directory(const fs::path& directory) {
+  const fs::path whole = fs::absolute(directory / "").parent_path();
+  fs::path lowest_there = whole.parent_path();
+  while (!fs::exists(lowest_there)) lowest_there = lowest_there.parent_path();
   std::error_code failed;
-  if (!fs::exists(directory / snapshot::kManifestName, failed) && !newest_store(directory)) {
-    no_index(directory);
+  fs::create_directories(whole, failed);
+  if (failed) {
+    throw Error(Error::Kind::io, "cannot make " + directory.string() + ": " + failed.message(),
+                "check the path and its permissions");
   }
-  return std::make_unique<FileLock>(directory / snapshot::kLockName, wait_seconds);
+  fs::permissions(whole, fs::perms::owner_all);
+  for (fs::path above = whole.parent_path();; above = above.parent_path()) {
+    try {
+      sync_directory(above);
+    } catch (const Error&) {
+      // Further up, a writer that died may have made them, but most are not ours to sync.
+      if (above.native().size() < lowest_there.native().size()) return;
+      throw;
+    }
+    if (above == above.root_path()) return;
+  }
 }
 
-OpenIndex create_index(const fs::path& directory, const IndexOptions& options,
-                       std::uint64_t fingerprint, double wait_seconds) {
+OpenIndex make_files(const fs::path& directory, const IndexOptions& options,
+                     std::uint64_t fingerprint, double wait_seconds) {
   if (fs::exists(directory / snapshot::kManifestName)) {
     throw Error(Error::Kind::invalid_argument, "there is an index at " + directory.string(),
                 "open it, or name another directory");
@@ -156,13 +174,7 @@ OpenIndex create_index(const fs::path& directory, const IndexOptions& options,
     throw Error(Error::Kind::invalid_argument, directory.string() + " is not empty",
                 "name a new or empty directory for the index");
   }
-  std::error_code failed;
-  fs::create_directories(directory, failed);
-  if (failed) {
-    throw Error(Error::Kind::io, "cannot make " + directory.string() + ": " + failed.message(),
-                "check the path and its permissions");
-  }
-  fs::permissions(directory, fs::perms::owner_all);
+  make_durable_directory(directory);
   OpenIndex index;
   index.lock = std::make_unique<FileLock>(directory / snapshot::kLockName, wait_seconds);
   if (fs::exists(directory / snapshot::kManifestName)) {
@@ -179,17 +191,15 @@ OpenIndex create_index(const fs::path& directory, const IndexOptions& options,
   index.store = std::make_unique<store::Store>(store::Store::create(directory / kFirstStore));
   index.store->commit(snapshot::encode(index.manifest));
   snapshot::publish_manifest(directory, index.manifest);
-  const fs::path absolute = fs::absolute(directory / "").parent_path();
-  sync_directory(absolute.parent_path());
   return index;
 }
 
-OpenIndex open_index(const fs::path& directory, double wait_seconds) {
+OpenIndex open_files(const fs::path& directory, double wait_seconds) {
   OpenIndex index;
   index.lock = lock_index(directory, wait_seconds);
   const std::optional<Manifest> published = published_manifest(directory);
   const std::string store = published ? published->store : newest_store(directory).value_or("");
-  if (store.empty()) no_index(directory);
+  if (store.empty() || (!published && is_unfinished(directory))) no_index(directory);
   if (!fs::is_directory(directory / store)) {
     throw Error(Error::Kind::corrupt, store + ", which MANIFEST names, is missing",
                 "`stemma restore` makes the store anew from the segments");
@@ -207,10 +217,35 @@ OpenIndex open_index(const fs::path& directory, double wait_seconds) {
   check_both(index.manifest, published, store);
   if (!published || published->generation != index.manifest.generation) {
     snapshot::publish_manifest(directory, index.manifest);
+  } else {
+    sync_directory(directory);  // its writer may have died before it did
   }
   fs::create_directory(directory / snapshot::kSegmentsFolder);
   remove_unnamed_files(directory, index.manifest);
   return index;
+}
+
+}  // namespace
+
+std::string segment_file_name(std::uint64_t number) { return numbered("s%08llu.seg", number); }
+std::string deletion_file_name(std::uint64_t number) { return numbered("d%08llu.del", number); }
+
+std::unique_ptr<FileLock> lock_index(const fs::path& directory, double wait_seconds) {
+  std::error_code failed;
+  if (!fs::exists(directory / snapshot::kManifestName, failed) && !newest_store(directory)) {
+    no_index(directory);
+  }
+  return std::make_unique<FileLock>(directory / snapshot::kLockName, wait_seconds);
+}
+
+OpenIndex create_index(const fs::path& directory, const IndexOptions& options,
+                       std::uint64_t fingerprint, double wait_seconds) {
+  return with_file_errors(
+      [&] { return make_files(directory, options, fingerprint, wait_seconds); });
+}
+
+OpenIndex open_index(const fs::path& directory, double wait_seconds) {
+  return with_file_errors([&] { return open_files(directory, wait_seconds); });
 }
 
 void remove_unnamed_files(const fs::path& directory, const Manifest& manifest) noexcept {

@@ -169,6 +169,26 @@ TEST_F(Writing, RollsBackToTheLastCommit) {
   EXPECT_TRUE(check(index_).damage.empty());
 }
 
+TEST_F(Writing, RefusesToCommitAfterARollbackThatFailed) {
+  IndexWriter writer = IndexWriter::create(index_);
+  for (const char* key : {"a", "b", "c", "d", "e", "f"}) writer.add(article(key, "ships"));
+  writer.commit();
+  writer.erase("a");
+  writer.commit();
+  writer.add(article("g", "trains"));
+  writer.merge_all();
+  const fs::path file = index_ / "segments" / snapshot::read_manifest(index_).deletion_files.at(0);
+  fs::rename(file, folder_.path() / "aside");
+  EXPECT_EQ(failure_of([&] { writer.rollback(); }).kind(), Error::Kind::corrupt);
+  EXPECT_EQ(failure_of([&] { writer.commit(); }).kind(), Error::Kind::io);
+  fs::rename(folder_.path() / "aside", file);
+  writer.rollback();
+  EXPECT_EQ(writer.commit(), 2U);
+  EXPECT_EQ(writer.document_count(), 5U);
+  { const IndexWriter closed = std::move(writer); }  // check() takes the lock
+  EXPECT_TRUE(check(index_).damage.empty());
+}
+
 TEST_F(Writing, DiscardsWhatWasNotCommitted) {
   {
     IndexWriter writer = IndexWriter::create(index_);
