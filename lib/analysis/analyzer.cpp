@@ -3,8 +3,6 @@
 // or for the whole program (text/character.cpp).
 #include "analysis/analyzer.h"
 
-#include <algorithm>
-#include <limits>
 #include <mutex>
 #include <utility>
 
@@ -19,19 +17,6 @@
 #include "text/normalize.h"
 
 namespace stemma::analysis {
-namespace {
-
-constexpr std::string_view kUndetermined = "und";  // ISO 639-2
-
-void check_size(std::string_view text, const char* what) {
-  if (text.size() <= std::numeric_limits<std::int32_t>::max()) return;
-  throw Error(Error::Kind::limit,
-              std::string(what) + " has " + std::to_string(text.size()) +
-                  " bytes; at most 2147483647 can be analysed",
-              "split it");
-}
-
-}  // namespace
 
 struct Analyzer::Impl {
   IndexOptions options;
@@ -56,25 +41,22 @@ Analyzer::~Analyzer() = default;
 Analyzer::Analyzer(Analyzer&&) noexcept = default;
 Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 
+LanguageId Analyzer::language_of(std::string_view language) const {
+  return language.empty() ? impl_->default_language : find_language(language);
+}
+
 AnalyzedText Analyzer::analyze(std::string_view title, std::string_view body,
                                std::string_view language) const {
-  check_size(title, "the title");
-  check_size(body, "the body");
-  if (impl_->splits_only()) return split_article(title, body);
-  const LanguageId id = language.empty() ? impl_->default_language : find_language(language);
+  if (impl_->splits_only()) {
+    check_size(title, "the title");
+    check_size(body, "the body");
+    return split_article(title, body);
+  }
   AnalyzedText result;
-  result.language = id == kNoLanguage ? kUndetermined : language_table()[id].code;
   // A word of plain text needs its letters once, padded; stems are mostly their beginnings.
   Arena arena(2 * (title.size() + body.size()) + 256);
-  result.tokens.reserve((title.size() + body.size()) / 5 + 8);
-  Tokenizer tokenizer(result, arena, id, {});
-  tokenizer.add(Field::title, title, 1);
-  result.title_length =
-      static_cast<std::uint32_t>(std::count_if(result.tokens.begin(), result.tokens.end(),
-                                               [](const Token& token) { return !token.is_whole; }));
-  const std::uint32_t last_of_title = tokenizer.next_position() - 1;
-  tokenizer.add(Field::body, body, last_of_title == 0 ? 1 : last_of_title + kTitleGap);
-  tokenizer.resolve_doubtful(title, body);
+  Tokenizer tokenizer(result, arena, {});
+  tokenizer.read_article(title, body, language_of(language));
   result.arena = arena.take_blocks();
   return result;
 }
@@ -97,7 +79,7 @@ std::vector<std::string> Analyzer::analyze_field(std::string_view text) const {
   Arena arena(text.size() + 64);
   TokenizerMode mode;
   mode.pairs = false;
-  Tokenizer tokenizer(result, arena, kNoLanguage, mode);
+  Tokenizer tokenizer(result, arena, mode);
   tokenizer.add(Field::body, text, 1);
   tokenizer.resolve_doubtful({}, text);
   for (const Token& token : result.tokens) {

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/languages.h"
 #include "stemma/index_writer.h"
 #include "stemma/types.h"
 
@@ -41,6 +42,7 @@ struct AnalyzedText {
   std::vector<std::uint32_t> paragraph_starts;  ///< positions, ascending
   std::uint32_t title_length = 0;               ///< counted words in the title
   std::string language;  ///< canonical name of the language used ("en"); "und" if it has no stemmer
+  LanguageId language_id = kNoLanguage;
   /// Look-alike letters folded and hidden characters dropped.
   std::uint32_t folded_letters = 0;
   std::uint32_t dropped_characters = 0;
@@ -75,6 +77,9 @@ class Analyzer {
   /// and not stemmed).
   [[nodiscard]] AnalyzedText analyze(std::string_view title, std::string_view body,
                                      std::string_view language) const;
+
+  /// In which language analyze() reads an article that says `language`.
+  [[nodiscard]] LanguageId language_of(std::string_view language) const;
 
   /// Analyses a piece of query text: `languages` are those that the index holds (none: the
   /// default). A word of mixed scripts or of look-alikes only is searched in every reading; others

@@ -43,6 +43,17 @@ class Arena {
   [[nodiscard]] static constexpr std::size_t padded_size(std::size_t bytes) {
     return (bytes + 7) & ~std::size_t{7};
   }
+  /// Everything handed out is given back; memory is kept for the next article, unless it is much.
+  void reset(std::size_t first_block_bytes) {
+    constexpr std::size_t kMostKept = std::size_t{1} << 18U;
+    const auto capacity = static_cast<std::size_t>(end_ - blocks_.back().get());
+    if (blocks_.size() == 1 && capacity >= first_block_bytes && capacity <= kMostKept) {
+      next_ = blocks_.back().get();
+      return;
+    }
+    blocks_.clear();
+    add_block(first_block_bytes);
+  }
   [[nodiscard]] std::vector<std::unique_ptr<char[]>> take_blocks() {
     next_ = end_ = nullptr;
     return std::move(blocks_);

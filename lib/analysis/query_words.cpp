@@ -88,7 +88,7 @@ std::vector<QueryWord> query_words(std::string_view text,
   TokenizerMode mode;
   mode.stems = false;
   mode.single_characters = false;
-  Tokenizer tokenizer(found, arena, kNoLanguage, mode);
+  Tokenizer tokenizer(found, arena, mode);
   tokenizer.add(Field::body, text, 1);
   std::vector<QueryWord> words;
   words.reserve(found.tokens.size());

@@ -1,10 +1,14 @@
 #include "analysis/tokenizer.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
+#include <string>
 
 #include "analysis/word_forms.h"
 #include "base/term.h"
+#include "stemma/error.h"
 #include "text/sentences.h"
 #include "text/utf8.h"
 
@@ -87,6 +91,33 @@ std::size_t end_of_chunk(std::string_view text, std::size_t begin) {
 }
 
 }  // namespace
+
+void check_size(std::string_view text, const char* what) {
+  if (text.size() <= std::numeric_limits<std::int32_t>::max()) return;
+  throw Error(Error::Kind::limit,
+              std::string(what) + " has " + std::to_string(text.size()) +
+                  " bytes; at most 2147483647 can be analysed",
+              "split it");
+}
+
+void Tokenizer::read_article(std::string_view title, std::string_view body, LanguageId language) {
+  check_size(title, "the title");
+  check_size(body, "the body");
+  language_ = language;
+  any_look_alike_ = false;
+  with_hidden_.clear();
+  result_.language =
+      language == kNoLanguage ? "und" : language_table()[language].code;  // ISO 639-2
+  result_.language_id = language;
+  result_.tokens.reserve((title.size() + body.size()) / 5 + 8);
+  add(Field::title, title, 1);
+  const std::vector<Token>& tokens = result_.tokens;
+  result_.title_length = static_cast<std::uint32_t>(std::count_if(
+      tokens.begin(), tokens.end(), [](const Token& token) { return !token.is_whole; }));
+  const std::uint32_t last_of_title = next_position() - 1;
+  add(Field::body, body, last_of_title == 0 ? 1 : last_of_title + kTitleGap);
+  resolve_doubtful(title, body);
+}
 
 void Tokenizer::add(Field field, std::string_view text, std::uint32_t position) {
   field_ = field;

@@ -39,10 +39,17 @@ struct TokenizerMode {
   bool always_full_rules = false;
 };
 
+/// Throws Error{limit} if offsets into the text would not fit; `what` names it.
+void check_size(std::string_view text, const char* what);
+
 class Tokenizer {
  public:
-  Tokenizer(AnalyzedText& result, Arena& arena, LanguageId language, TokenizerMode mode)
-      : result_(result), arena_(arena), language_(language), mode_(mode) {}
+  Tokenizer(AnalyzedText& result, Arena& arena, TokenizerMode mode)
+      : result_(result), arena_(arena), mode_(mode) {}
+
+  /// All of an article: fills in everything but the memory of the views. `result` must hold nothing
+  /// yet.
+  void read_article(std::string_view title, std::string_view body, LanguageId language);
 
   /// Appends the tokens of `text`; the first one stands at `position`.
   void add(Field field, std::string_view text, std::uint32_t position);
@@ -73,8 +80,8 @@ class Tokenizer {
 
   AnalyzedText& result_;
   Arena& arena_;
-  LanguageId language_;
   TokenizerMode mode_;
+  LanguageId language_ = kNoLanguage;
   Field field_ = Field::body;
   std::string_view text_;
   std::uint32_t position_ = 1;

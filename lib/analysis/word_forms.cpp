@@ -16,6 +16,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "base/prefetch.h"
 #include "base/term.h"
 #include "stemma/error.h"
 #include "text/normalize.h"
@@ -135,10 +136,7 @@ struct OwnedForms {
 OwnedForms compute_forms(std::string_view word, LanguageId language) {
   OwnedForms forms;
   forms.stem = folded_stem(word, language);
-  const bool plain = text::is_ascii(word);
-  std::string folded = plain ? std::string() : text::fold(word);
-  // A word of marks alone folds to nothing; it is searched by itself then.
-  if (folded == word || folded.empty()) folded.clear();
+  std::string folded = folded_of(word);
   if (!folded.empty()) {
     forms.stem_alt = folded_stem(folded, language);
     forms.folded = std::move(folded);
@@ -209,6 +207,14 @@ std::string_view word_of(std::span<const text::Character> word, std::string& buf
   return text::cut_utf8(buffer, kMaxWordBytes);
 }
 
+std::string folded_of(std::string_view word) {
+  if (text::is_ascii(word)) return {};
+  std::string folded = text::fold(word);
+  // A word of marks alone folds to nothing; it is searched by itself then.
+  if (folded == word) folded.clear();
+  return folded;
+}
+
 WordForms forms_of(std::string_view word, LanguageId language, Arena& arena) {
   if (word.empty()) return {};
   CacheEntry* pair = thread_state().cache.pair(hash_of(word, language));
@@ -223,7 +229,7 @@ WordForms forms_of(std::string_view word, LanguageId language, Arena& arena) {
 }
 
 void prefetch_forms(std::string_view word, LanguageId language) {
-  __builtin_prefetch(thread_state().cache.pair(hash_of(word, language)));
+  prefetch(thread_state().cache.pair(hash_of(word, language)));
 }
 
 std::string snowball_stem(std::string_view word, LanguageId language) {

@@ -46,6 +46,9 @@ struct WordForms {
 /// is fold(word).
 [[nodiscard]] WordForms forms_of(std::string_view word, LanguageId language, Arena& arena);
 
+/// The accent-folded form alone; empty if equal to the word.
+[[nodiscard]] std::string folded_of(std::string_view word);
+
 /// Asks for the memory that forms_of(word, language, …) will read first, without waiting for it.
 void prefetch_forms(std::string_view word, LanguageId language);
 

@@ -47,9 +47,8 @@ std::string by_tokenizer(std::string_view body, bool always_full_rules) {
   Arena arena(64);
   TokenizerMode mode;
   mode.always_full_rules = always_full_rules;
-  Tokenizer tokenizer(result, arena, 5, mode);
-  tokenizer.add(Field::body, body, 1);
-  tokenizer.resolve_doubtful({}, body);
+  Tokenizer tokenizer(result, arena, mode);
+  tokenizer.read_article({}, body, 5);
   const std::string all = everything(result);
   return all;
 }
