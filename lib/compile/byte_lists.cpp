@@ -6,8 +6,9 @@ namespace stemma::compile {
 
 void ByteLists::clear() {
   blocks_.clear();
+  // A small inversion takes what it touches; one that fills a block will fill more.
+  blocks_.emplace_back(kBlockBytes, Pages::usual);
   // Address 0 is no list, so that a ByteList of zeros is an empty one.
-  blocks_.push_back(std::make_unique<std::uint8_t[]>(kBlockBytes));
   used_ = kLinkBytes;
 }
 
@@ -15,7 +16,7 @@ std::uint32_t ByteLists::new_slice(std::uint32_t bytes) {
   const std::uint32_t left = kBlockBytes - used_ % kBlockBytes;
   if (used_ % kBlockBytes == 0 || left < bytes + kLinkBytes) {
     used_ = static_cast<std::uint32_t>(blocks_.size()) * kBlockBytes;
-    blocks_.push_back(std::make_unique<std::uint8_t[]>(kBlockBytes));
+    blocks_.emplace_back(kBlockBytes, Pages::large);
   }
   const std::uint32_t slice = used_;
   used_ += bytes + kLinkBytes;

@@ -8,8 +8,10 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <vector>
+
+#include "base/large_block.h"
+#include "base/prefetch.h"
 
 namespace stemma::compile {
 
@@ -34,27 +36,31 @@ class ByteLists {
     append(list, static_cast<std::uint8_t>(value));
   }
   /// Asks for the memory of the list's writing end.
-  void prefetch(const ByteList& list) const {
-    if (list.at != 0) __builtin_prefetch(address(list.at));
+  void prefetch_end(const ByteList& list) const {
+    if (list.at != 0) prefetch(address(list.at));
   }
-  [[nodiscard]] std::size_t memory_bytes() const { return blocks_.size() * kBlockBytes; }
+  /// Asks for the memory of the list's beginning.
+  void prefetch_begin(const ByteList& list) const {
+    if (list.at != 0) prefetch(address(list.first));
+  }
+  [[nodiscard]] std::size_t memory_bytes() const { return used_; }
   void clear();
 
  private:
   friend class ByteListReader;
-  static constexpr std::uint32_t kBlockBytes = 1U << 18U;
+  static constexpr std::uint32_t kBlockBytes = LargeBlock::kLargePage;
   static constexpr std::uint32_t kLinkBytes = 4;
   /// Bytes of a slice without its link.
   static constexpr std::array<std::uint32_t, 9> kSliceBytes = {8,   16,  32,   64,  128,
                                                                256, 512, 1024, 2048};
 
   [[nodiscard]] std::uint8_t* address(std::uint32_t at) const {
-    return blocks_[at / kBlockBytes].get() + at % kBlockBytes;
+    return blocks_[at / kBlockBytes].as<std::uint8_t>() + at % kBlockBytes;
   }
   void grow(ByteList& list);
   [[nodiscard]] std::uint32_t new_slice(std::uint32_t bytes);
 
-  std::vector<std::unique_ptr<std::uint8_t[]>> blocks_;
+  std::vector<LargeBlock> blocks_;
   std::uint32_t used_ = 0;  ///< address of the first free byte
 };
 

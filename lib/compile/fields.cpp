@@ -25,6 +25,7 @@ class FieldReader {
   explicit FieldReader(const analysis::Analyzer& analyzer) : analyzer_(analyzer) {}
 
   void add_words(const std::string& field, std::string_view text) {
+    if (text.empty()) return;
     std::uint32_t& last = last_position_[field];
     std::uint32_t position = last == 0 ? 0 : last + kGapBetweenValues - 1;
     for (const std::string& word : analyzer_.analyze_field(text)) {

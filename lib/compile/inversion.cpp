@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/prefetch.h"
 #include "base/term.h"
 #include "compile/inversion_impl.h"
 
@@ -18,16 +19,19 @@ std::size_t bytes_of(const std::vector<T>& values) {
 }
 
 std::size_t bytes_of(const BufferedDocument& document) {
-  return sizeof document + document.key.capacity() + document.encoded.capacity() +
-         bytes_of(document.sentence_starts) + bytes_of(document.paragraph_starts) +
-         bytes_of(document.dates);
+  return sizeof document + document.key.capacity() + document.encoded.capacity();
+}
+
+/// Returns where they end.
+template <class T>
+std::uint32_t append(std::vector<T>& all, const std::vector<T>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+  return static_cast<std::uint32_t>(all.size());
 }
 
 }  // namespace
 
-void Inversion::Impl::add_position(TermNumber number, std::uint32_t document,
-                                   std::uint32_t position, bool whole) {
-  BufferedTerm& term = terms[number];
+void Inversion::Impl::add_position(BufferedTerm& term, std::uint32_t position, bool whole) {
   const bool first = term.document != document + 1;
   if (first) term.last = 0;
   assert(position >= term.last);
@@ -40,8 +44,7 @@ void Inversion::Impl::add_position(TermNumber number, std::uint32_t document,
   term.last = position;
 }
 
-void Inversion::Impl::add_count(TermNumber number, std::uint32_t document, std::uint32_t count) {
-  BufferedTerm& term = terms[number];
+void Inversion::Impl::add_count(BufferedTerm& term, std::uint32_t count) {
   if (term.document == document + 1) {
     term.last += count;
     return;
@@ -52,9 +55,7 @@ void Inversion::Impl::add_count(TermNumber number, std::uint32_t document, std::
   term.last = count;
 }
 
-TermNumber Inversion::Impl::link(TermNumber cached, TermLayer layer, std::string_view text,
-                                 TermNumber word) {
-  if (cached != kNoTerm && terms[cached].text().substr(1) == text) return cached;
+TermNumber Inversion::Impl::link(TermLayer layer, std::string_view text, TermNumber word) {
   const TermNumber number = terms.intern(layer, text);
   words.emplace_back(number, word);
   if (words.size() > 2 * unique_words + 4096) forget_repeated_words();
@@ -67,81 +68,100 @@ void Inversion::Impl::forget_repeated_words() {
   unique_words = words.size();
 }
 
-// The memory of a token's term, its list and its stem's list is far apart and mostly not in the
-// cache: it is asked for while the tokens before are worked on, link by link of the way to it.
-std::uint32_t Inversion::Impl::add_tokens(std::uint32_t document,
-                                          const std::vector<Token>& tokens) {
-  constexpr std::size_t kToSlot = 24;
-  constexpr std::size_t kToTerm = 16;
-  constexpr std::size_t kToList = 8;
-  hashes.resize(tokens.size() + kToSlot);
-  const auto ask = [&](std::size_t at) {
-    if (at >= tokens.size()) return;
-    hashes[at] = TermTable::hash(TermLayer::word, tokens[at].word);
-    terms.prefetch_slot(hashes[at]);
+void Inversion::Impl::learn_forms(TermNumber word, std::string_view text) {
+  const analysis::WordForms found = reader.forms(text);
+  const auto stem = [&](std::string_view form) {
+    return form.empty() ? kNoTerm : link(TermLayer::stem, form, word);
   };
+  BufferedTerm& term = terms[word];
+  term.language = language;
+  term.stem = stem(found.stem);
+  term.stem_alt = stem(found.stem_alt);
+  if (!found.folded.empty()) link(TermLayer::folded, found.folded, word);
+}
+
+void Inversion::Impl::learn_folded(TermNumber word, std::string_view text) {
+  const std::string_view folded = reader.folded(text);
+  if (!folded.empty()) link(TermLayer::folded, folded, word);
+}
+
+// The memory of a token's term, its list, its stem and its stem's list is far apart and mostly not
+// in the cache: it is asked for while the tokens before are worked on, link by link of the way.
+std::uint32_t Inversion::Impl::add_tokens(const std::vector<Token>& tokens) {
+  constexpr std::size_t kStep = 6;  // tokens between one link and the next
+  const std::size_t size = tokens.size();
+  ahead.resize(size);
   std::uint32_t length = 0;
-  for (std::size_t at = 0; at < std::min(kToSlot, tokens.size()); ++at) ask(at);
-  for (std::size_t at = 0; at < tokens.size(); ++at) {
-    ask(at + kToSlot);
-    if (at + kToTerm < tokens.size()) (void)terms.prefetch_term(hashes[at + kToTerm]);
-    if (at + kToList < tokens.size()) prefetch_lists(hashes[at + kToList]);
-    length += add_token(document, tokens[at], hashes[at]);
+  for (std::size_t at = 0; at < size + 4 * kStep; ++at) {
+    if (at < size) {
+      ahead[at].hash = TermTable::hash(TermLayer::word, tokens[at].word);
+      terms.prefetch_slot(ahead[at].hash);
+    }
+    // Before the first token these numbers wrap around and are larger than any size.
+    if (const std::size_t to_term = at - kStep; to_term < size) {
+      ahead[to_term].number = terms.prefetch_term(ahead[to_term].hash);
+    }
+    if (const std::size_t to_list = at - 2 * kStep; to_list < size) {
+      prefetch_list(ahead[to_list].number);
+    }
+    if (const std::size_t to_stem = at - 3 * kStep; to_stem < size) {
+      prefetch_stem_list(ahead[to_stem].number);
+    }
+    if (const std::size_t now = at - 4 * kStep; now < size) {
+      length += add_token(tokens[now], ahead[now].hash);
+    }
   }
   return length;
 }
 
-void Inversion::Impl::prefetch_lists(std::uint32_t hash) const {
-  const TermNumber number = terms.prefetch_term(hash);
-  if (number == kNoTerm) return;
-  const BufferedTerm& word = terms[number];
-  __builtin_prefetch(word.key);
-  lists.prefetch(word.list);
-  if (word.links == 0) return;
-  const TermNumber stem = links[word.links - 1].stem;
-  if (stem != kNoTerm) __builtin_prefetch(&terms[stem]);
+void Inversion::Impl::prefetch_list(TermNumber word) const {
+  if (word == kNoTerm) return;
+  const BufferedTerm& term = terms[word];
+  lists.prefetch_end(term.list);
+  if (term.stem != kNoTerm) prefetch(&terms[term.stem]);
 }
 
-std::uint32_t Inversion::Impl::add_token(std::uint32_t document, const Token& token,
-                                         std::uint32_t hash) {
-  const bool in_title = token.field == Field::title;
-  const std::uint32_t count = in_title ? analyzer->options().title_weight : 1;
-  std::uint32_t length = 0;
+void Inversion::Impl::prefetch_stem_list(TermNumber word) const {
+  if (word == kNoTerm || terms[word].stem == kNoTerm) return;
+  const BufferedTerm& stem = terms[terms[word].stem];
+  if (stem.document != document + 1) lists.prefetch_end(stem.list);
+}
+
+std::uint32_t Inversion::Impl::add_token(const Token& token, std::uint32_t hash) {
   const TermNumber word = terms.intern(TermLayer::word, token.word, hash);
-  add_position(word, document, token.position, token.is_whole);
+  BufferedTerm& term = terms[word];
+  add_position(term, token.position, token.is_whole);
   if (!token.raw.empty()) {
-    add_position(terms.intern(TermLayer::raw, token.raw), document, token.position, false);
+    add_position(terms[terms.intern(TermLayer::raw, token.raw)], token.position, false);
   }
-  if (terms[word].links == 0) {
-    links.emplace_back();
-    terms[word].links = static_cast<std::uint32_t>(links.size());
+  const bool in_title = token.field == Field::title;
+  std::uint32_t length = 0;
+  if (token.is_whole) {
+    learn_folded(word, token.word);
+  } else {
+    if (term.language != language) learn_forms(word, token.word);
+    const std::uint32_t count = in_title ? analyzer->options().title_weight : 1;
+    length = count;
+    for (const TermNumber stem : {term.stem, term.stem_alt}) {
+      if (stem == kNoTerm) continue;
+      add_count(terms[stem], count);
+      length += count;
+    }
   }
-  WordLinks& linked = links[terms[word].links - 1];
-  if (!token.folded.empty()) {
-    linked.folded = link(linked.folded, TermLayer::folded, token.folded, word);
-  }
-  const auto add_stem = [&](TermNumber& cached, std::string_view stem) {
-    if (stem.empty()) return;
-    cached = link(cached, TermLayer::stem, stem, word);
-    add_count(cached, document, count);
-    length += count;
+  return in_title ? length + add_title_token(token, word) : length;
+}
+
+std::uint32_t Inversion::Impl::add_title_token(const Token& token, TermNumber word) {
+  const auto add = [&](TermLayer layer, std::string_view text, bool whole) {
+    add_position(terms[terms.intern(layer, text)], token.position, whole);
   };
-  if (!token.is_whole) {
-    length += count;
-    add_stem(linked.stem, token.stem);
-    add_stem(linked.stem_alt, token.stem_alt);
-  }
-  if (!in_title) return length;
-  add_position(terms.intern(TermLayer::title_word, token.word), document, token.position,
-               token.is_whole);
-  if (!token.raw.empty()) {
-    add_position(terms.intern(TermLayer::title_raw, token.raw), document, token.position, false);
-  }
-  if (token.is_whole) return length;
-  ++length;
-  for (const std::string_view stem : {token.stem, token.stem_alt}) {
-    if (stem.empty()) continue;
-    add_count(link(kNoTerm, TermLayer::title_stem, stem, word), document, 1);
+  add(TermLayer::title_word, token.word, token.is_whole);
+  if (!token.raw.empty()) add(TermLayer::title_raw, token.raw, false);
+  if (token.is_whole) return 0;
+  std::uint32_t length = 1;
+  for (const TermNumber stem : {terms[word].stem, terms[word].stem_alt}) {
+    if (stem == kNoTerm) continue;
+    add_count(terms[link(TermLayer::title_stem, terms[stem].text().substr(1), word)], 1);
     ++length;
   }
   return length;
@@ -150,7 +170,7 @@ std::uint32_t Inversion::Impl::add_token(std::uint32_t document, const Token& to
 const BufferedDocument* Inversion::Impl::find(DocId doc) const {
   const auto place = std::lower_bound(
       documents.begin(), documents.end(), doc,
-      [](const BufferedDocument& document, DocId wanted) { return document.doc < wanted; });
+      [](const BufferedDocument& buffered, DocId wanted) { return buffered.doc < wanted; });
   if (place == documents.end() || place->doc != doc || place->dropped) return nullptr;
   return &*place;
 }
@@ -165,34 +185,36 @@ void Inversion::add(DocId doc, const Article& article, std::string encoded) {
   Impl& impl = *impl_;
   assert(impl.documents.empty() || impl.documents.back().doc < doc);
   // All that can fail comes first.
-  analysis::AnalyzedText text = impl.analyzer->analyze(article.title, article.body, article.lang);
+  const analysis::AnalyzedText& text = impl.reader.read(article.title, article.body, article.lang);
   Fields fields = fields_of(article, text.language, *impl.analyzer);
 
   const auto number = static_cast<std::uint32_t>(impl.documents.size());
-  BufferedDocument document;
-  document.doc = doc;
-  document.key = article.key;
-  document.encoded = std::move(encoded);
-  document.title_length = text.title_length;
-  document.language = std::move(text.language);
-  document.sentence_starts = std::move(text.sentence_starts);
-  document.paragraph_starts = std::move(text.paragraph_starts);
-  document.dates = std::move(fields.dates);
+  impl.document = number;
+  impl.language = text.language_id;
+  BufferedDocument added;
+  added.doc = doc;
+  added.key = article.key;
+  added.encoded = std::move(encoded);
+  added.title_length = text.title_length;
+  added.language = text.language;
+  added.sentences = append(impl.document_lists.sentence_starts, text.sentence_starts);
+  added.paragraphs = append(impl.document_lists.paragraph_starts, text.paragraph_starts);
+  added.dates = append(impl.document_lists.dates, fields.dates);
   for (const Token& token : text.tokens) {
     if (token.field != Field::title) break;
-    document.title_end = token.position;
+    added.title_end = token.position;
   }
-  document.length = impl.add_tokens(number, text.tokens);
+  added.length = impl.add_tokens(text.tokens);
   for (const auto& [key, positions] : fields.words) {
-    const TermNumber term = impl.terms.intern(key);
-    for (const std::uint32_t position : positions) impl.add_position(term, number, position, false);
+    BufferedTerm& term = impl.terms[impl.terms.intern(key)];
+    for (const std::uint32_t position : positions) impl.add_position(term, position, false);
   }
   for (ColumnNumber& value : fields.numbers) impl.numbers.emplace_back(number, std::move(value));
   for (ColumnDate& value : fields.column_dates) {
     impl.column_dates.emplace_back(number, std::move(value));
   }
-  impl.document_bytes += bytes_of(document);
-  impl.documents.push_back(std::move(document));
+  impl.document_bytes += bytes_of(added);
+  impl.documents.push_back(std::move(added));
 }
 
 bool Inversion::drop(DocId doc) {
@@ -217,10 +239,12 @@ std::uint32_t Inversion::document_count() const {
 
 std::size_t Inversion::memory_bytes() const {
   const Impl& impl = *impl_;
+  const DocumentLists& lists = impl.document_lists;
   constexpr std::size_t kSortBytes = 20;  // a term in the order that write() makes
   return impl.document_bytes + impl.terms.memory_bytes() + impl.terms.size() * kSortBytes +
-         impl.lists.memory_bytes() + bytes_of(impl.links) + bytes_of(impl.words) +
-         bytes_of(impl.numbers) + bytes_of(impl.column_dates);
+         impl.lists.memory_bytes() + bytes_of(impl.words) + bytes_of(impl.numbers) +
+         bytes_of(impl.column_dates) + bytes_of(lists.sentence_starts) +
+         bytes_of(lists.paragraph_starts) + bytes_of(lists.dates);
 }
 
 }  // namespace stemma::compile

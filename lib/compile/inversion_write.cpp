@@ -2,12 +2,15 @@
 // once. Dropped documents get no ordinal and leave no trace: the bytes are those of an inversion
 // that never saw them.
 #include <algorithm>
+#include <numeric>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/files.h"
+#include "base/prefetch.h"
 #include "compile/compiled_segment.h"
 #include "compile/impact.h"
 #include "compile/inversion_impl.h"
@@ -20,29 +23,30 @@ using WordPair = std::pair<TermNumber, TermNumber>;
 
 class InversionWriter {
  public:
-  InversionWriter(const BufferedDocument* documents, std::size_t count, const TermTable& terms,
-                  const ByteLists& lists, std::uint32_t title_weight)
+  InversionWriter(const std::vector<BufferedDocument>& documents, const DocumentLists& of_documents,
+                  const TermTable& terms, const ByteLists& lists, std::uint32_t title_weight)
       : documents_(documents),
-        count_(count),
+        of_documents_(of_documents),
         terms_(terms),
         lists_(lists),
         title_weight_(title_weight) {
-    ordinals_.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      ordinals_.push_back(documents[i].dropped ? kEndOfList : live_);
-      if (documents[i].dropped) continue;
+    places_.reserve(documents.size());
+    for (const BufferedDocument& document : documents) {
+      places_.push_back({document.dropped ? kEndOfList : live_, document.title_end});
+      if (document.dropped) continue;
       ++live_;
-      lengths_.push_back(documents[i].length);
+      lengths_.push_back(document.length);
     }
   }
 
   [[nodiscard]] const std::vector<std::uint32_t>& lengths() const { return lengths_; }
-  [[nodiscard]] Ordinal ordinal(std::uint32_t document) const { return ordinals_[document]; }
+  [[nodiscard]] Ordinal ordinal(std::uint32_t document) const { return places_[document].ordinal; }
 
   void write_documents(segment::SegmentWriter& out) const {
-    for (std::size_t i = 0; i < count_; ++i) {
-      const BufferedDocument& document = documents_[i];
-      if (document.dropped) continue;
+    std::uint32_t sentences = 0;
+    std::uint32_t paragraphs = 0;
+    std::uint32_t dates = 0;
+    for (const BufferedDocument& document : documents_) {
       segment::DocumentFacts facts;
       facts.doc = document.doc;
       facts.key = document.key;
@@ -50,10 +54,11 @@ class InversionWriter {
       facts.title_length = document.title_length;
       facts.language = document.language;
       facts.article = as_bytes(document.encoded);
-      facts.sentence_starts = document.sentence_starts;
-      facts.paragraph_starts = document.paragraph_starts;
-      facts.dates = document.dates;
-      out.add_document(facts);
+      facts.sentence_starts = part(of_documents_.sentence_starts, sentences, document.sentences);
+      facts.paragraph_starts =
+          part(of_documents_.paragraph_starts, paragraphs, document.paragraphs);
+      facts.dates = part(of_documents_.dates, dates, document.dates);
+      if (!document.dropped) out.add_document(facts);
     }
   }
 
@@ -61,7 +66,11 @@ class InversionWriter {
   void write_terms(segment::SegmentWriter& out, const segment::ImpactReference& reference,
                    const std::vector<WordPair>& pairs) {
     TermOutput output(out, lengths_, reference);
-    for (const TermNumber number : terms_.sorted()) {
+    find_pairs(pairs);
+    const std::vector<TermNumber> order = terms_.sorted();
+    for (std::size_t at = 0; at < order.size(); ++at) {
+      look_ahead(order, at);
+      const TermNumber number = order[at];
       const BufferedTerm& term = terms_[number];
       output.start(term.text());
       switch (term.layer()) {
@@ -81,6 +90,34 @@ class InversionWriter {
   }
 
  private:
+  /// Where a document went.
+  struct Place {
+    Ordinal ordinal;  // kEndOfList if it was dropped
+    std::uint32_t title_end;
+  };
+
+  /// `all` from `begin` to `end`, which becomes the next begin.
+  template <class T>
+  static std::span<const T> part(const std::vector<T>& all, std::uint32_t& begin,
+                                 std::uint32_t end) {
+    const std::uint32_t first = std::exchange(begin, end);
+    return std::span(all).subspan(first, end - first);
+  }
+
+  /// In order of their text, terms and lists lie all over memory: asked for some terms ahead.
+  void look_ahead(const std::vector<TermNumber>& order, std::size_t at) const {
+    constexpr std::size_t kToTerm = 24;
+    constexpr std::size_t kToList = 12;
+    if (at + kToTerm < order.size()) prefetch(&terms_[order[at + kToTerm]]);
+    if (at + kToList < order.size()) lists_.prefetch_begin(terms_[order[at + kToList]].list);
+  }
+
+  void find_pairs(const std::vector<WordPair>& pairs) {
+    first_pair_.assign(terms_.size() + 1, 0);
+    for (const WordPair& pair : pairs) ++first_pair_[pair.first + 1];
+    std::partial_sum(first_pair_.begin(), first_pair_.end(), first_pair_.begin());
+  }
+
   void write_counts(TermOutput& output, const BufferedTerm& term) const {
     ByteListReader reader(lists_, term.list);
     std::uint32_t document = 0;
@@ -88,44 +125,45 @@ class InversionWriter {
       document += static_cast<std::uint32_t>(reader.varint());
       const std::uint32_t count =
           reader.empty() ? term.last : static_cast<std::uint32_t>(reader.varint());
-      if (ordinals_[document - 1] != kEndOfList) output.add(ordinals_[document - 1], count, {});
+      const Ordinal ordinal = places_[document - 1].ordinal;
+      if (ordinal != kEndOfList) output.add(ordinal, count, {});
     }
   }
 
-  /// Calls `visit(document, term frequency)` for each document, with its positions in positions_,
+  /// Calls `visit(ordinal, term frequency)` for each document, with its positions in positions_,
   /// until it returns false.
   template <class Visit>
   void walk_positions(const BufferedTerm& term, Visit visit) {
+    const std::uint32_t in_title = term.layer() == TermLayer::word ? title_weight_ : 1;
+    const std::uint32_t in_body = term.layer() == TermLayer::word ? 1 : 0;
+    const bool counted = in_body > 0 || term.layer() == TermLayer::title_word;
     ByteListReader reader(lists_, term.list);
     std::uint32_t document = 0;
     std::uint32_t count = 0;
     std::uint32_t position = 0;
+    Place place{};
     positions_.clear();
     while (!reader.empty()) {
       const std::uint64_t entry = reader.varint();
       if ((entry & 1U) != 0) {
-        if (document != 0 && !visit(document - 1, count)) return;
+        if (document != 0 && !visit(place.ordinal, count)) return;
         document += static_cast<std::uint32_t>(reader.varint());
+        place = places_[document - 1];
         positions_.clear();
         count = 0;
         position = 0;
       }
       position += static_cast<std::uint32_t>(entry >> 2U);
       if (positions_.empty() || positions_.back() != position) positions_.push_back(position);
-      if ((entry & 2U) == 0) count += count_of(term.layer(), documents_[document - 1], position);
+      const bool whole = (entry & 2U) != 0;
+      if (counted && !whole) count += position <= place.title_end ? in_title : in_body;
     }
-    if (document != 0) visit(document - 1, count);
-  }
-
-  [[nodiscard]] std::uint32_t count_of(TermLayer layer, const BufferedDocument& document,
-                                       std::uint32_t position) const {
-    if (layer == TermLayer::word) return position <= document.title_end ? title_weight_ : 1;
-    return layer == TermLayer::title_word ? 1 : 0;
+    if (document != 0) visit(place.ordinal, count);
   }
 
   void write_positions(TermOutput& output, const BufferedTerm& term) {
-    walk_positions(term, [&](std::uint32_t document, std::uint32_t count) {
-      if (ordinals_[document] != kEndOfList) output.add(ordinals_[document], count, positions_);
+    walk_positions(term, [&](Ordinal ordinal, std::uint32_t count) {
+      if (ordinal != kEndOfList) output.add(ordinal, count, positions_);
       return true;
     });
   }
@@ -136,8 +174,8 @@ class InversionWriter {
     const bool counted = words_are_counted(mapping);
     bool found = false;
     walk_positions(terms_[terms_.find(words_layer(mapping), text)],
-                   [&](std::uint32_t document, std::uint32_t count) {
-                     found = ordinals_[document] != kEndOfList && (count > 0 || !counted);
+                   [&](Ordinal ordinal, std::uint32_t count) {
+                     found = ordinal != kEndOfList && (count > 0 || !counted);
                      return !found;
                    });
     return found;
@@ -146,21 +184,22 @@ class InversionWriter {
   std::vector<std::string_view> words_of(TermNumber number, const std::vector<WordPair>& pairs) {
     std::vector<std::string_view> words;
     const TermLayer layer = terms_[number].layer();
-    for (auto pair = std::lower_bound(pairs.begin(), pairs.end(), WordPair{number, 0});
-         pair != pairs.end() && pair->first == number; ++pair) {
-      if (live_ < count_ && !occurs(pair->second, layer)) continue;
-      words.push_back(terms_[pair->second].text().substr(1));
+    for (std::uint32_t at = first_pair_[number]; at < first_pair_[number + 1]; ++at) {
+      const TermNumber word = pairs[at].second;
+      if (live_ < documents_.size() && !occurs(word, layer)) continue;
+      words.push_back(terms_[word].text().substr(1));
     }
     std::sort(words.begin(), words.end());
     return words;
   }
 
-  const BufferedDocument* documents_;
-  std::size_t count_;
+  const std::vector<BufferedDocument>& documents_;
+  const DocumentLists& of_documents_;
   const TermTable& terms_;
   const ByteLists& lists_;
   std::uint32_t title_weight_;
-  std::vector<Ordinal> ordinals_;  // by document; kEndOfList if dropped
+  std::vector<Place> places_;              // by document
+  std::vector<std::uint32_t> first_pair_;  // by term
   std::vector<std::uint32_t> lengths_;
   std::vector<std::uint32_t> positions_;
   Ordinal live_ = 0;
@@ -170,7 +209,7 @@ class InversionWriter {
 
 snapshot::SegmentEntry Inversion::write(const std::filesystem::path& path) const {
   const Impl& impl = *impl_;
-  InversionWriter writer(impl.documents.data(), impl.documents.size(), impl.terms, impl.lists,
+  InversionWriter writer(impl.documents, impl.document_lists, impl.terms, impl.lists,
                          impl.analyzer->options().title_weight);
   segment::SegmentSettings settings;
   settings.analyzer_fingerprint = impl.analyzer->fingerprint();

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
+#include <new>
 #include <utility>
 
 namespace stemma::compile {
@@ -10,13 +10,33 @@ namespace {
 
 constexpr std::size_t kFirstSlots = 1U << 12U;
 
-/// The first eight bytes as a number that compares as the bytes do.
-std::uint64_t leading_bytes(const BufferedTerm& term) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    value = value << 8U |
-            (i < term.key_bytes ? static_cast<std::uint8_t>(term.key[i]) : std::uint8_t{0});
+template <class T>
+std::uint64_t load(const char* from) {
+  T value = 0;
+  std::memcpy(&value, from, sizeof value);
+  return value;
+}
+
+/// The last bytes of a text, one to eight, as a number; their count is not told.
+std::uint64_t last_bytes(const char* begin, std::size_t size) {
+  if (size >= 8) return load<std::uint64_t>(begin + size - 8);
+  if (size >= 4) return load<std::uint32_t>(begin) | load<std::uint32_t>(begin + size - 4) << 32U;
+  if (size >= 2) return load<std::uint16_t>(begin) | load<std::uint16_t>(begin + size - 2) << 32U;
+  return static_cast<std::uint8_t>(*begin);
+}
+
+bool equal(const char* a, const char* b, std::size_t size) {
+  if (size == 0) return true;
+  for (std::size_t at = 0; at + 8 < size; at += 8) {
+    if (load<std::uint64_t>(a + at) != load<std::uint64_t>(b + at)) return false;
   }
+  return last_bytes(a, size) == last_bytes(b, size);
+}
+
+/// The first eight bytes, zeros behind a shorter key, as a number that compares as the bytes do.
+std::uint64_t leading_bytes(const BufferedTerm& term) {
+  std::uint64_t value = load<std::uint64_t>(term.key());
+  if constexpr (std::endian::native == std::endian::little) value = __builtin_bswap64(value);
   return value;
 }
 
@@ -27,102 +47,109 @@ std::uint64_t leading_bytes(const BufferedTerm& term) {
 std::uint32_t TermTable::hash(TermLayer layer, std::string_view text) {
   constexpr std::uint64_t kFactor = 0x9e37'79b9'7f4a'7c15ULL;
   std::uint64_t mixed = (static_cast<std::uint64_t>(layer) + text.size() * 257) * kFactor;
-  while (text.size() >= 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data(), 8);
-    mixed = std::rotl((mixed ^ word) * kFactor, 29);
-    text.remove_prefix(8);
+  if (!text.empty()) {
+    for (std::size_t at = 0; at + 8 < text.size(); at += 8) {
+      mixed = std::rotl((mixed ^ load<std::uint64_t>(text.data() + at)) * kFactor, 29);
+    }
+    mixed = (mixed ^ last_bytes(text.data(), text.size())) * kFactor;
   }
-  std::uint64_t rest = 0;
-  if (!text.empty()) std::memcpy(&rest, text.data(), text.size());
-  mixed = (mixed ^ rest) * kFactor;
   mixed ^= mixed >> 32U;
   mixed *= kFactor;
   return static_cast<std::uint32_t>(mixed >> 32U);
 }
 
 void TermTable::clear() {
-  terms_ = {};
-  slots_.assign(kFirstSlots, {});
-  slots_.shrink_to_fit();
-  blocks_.clear();
-  block_left_ = 0;
-  block_bytes_ = 0;
+  terms_.clear();
+  size_ = 0;
+  slots_ = LargeBlock(kFirstSlots * sizeof(Slot), Pages::usual);
+  mask_ = kFirstSlots - 1;
+  key_blocks_.clear();
+  key_block_left_ = 0;
+  key_bytes_ = 0;
 }
 
-std::size_t TermTable::slot_of(std::uint32_t hash, TermLayer layer, std::string_view text) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = hash & mask;
-  for (; slots_[slot].number != kNoTerm; slot = (slot + 1) & mask) {
-    if (slots_[slot].hash != hash) continue;
-    const BufferedTerm& term = terms_[slots_[slot].number];
-    if (term.key_bytes == text.size() + 1 && term.layer() == layer &&
-        std::memcmp(term.key + 1, text.data(), text.size()) == 0) {
-      break;
-    }
+TermTable::Slot* TermTable::slot_of(std::uint32_t hash, TermLayer layer,
+                                    std::string_view text) const {
+  for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
+    Slot* const slot = slots() + at;
+    if (slot->next_number == 0) return slot;
+    if (slot->hash != hash) continue;
+    const BufferedTerm& term = (*this)[slot->next_number - 1];
+    if (term.key_bytes != text.size() + 1) continue;
+    const char* const key = term.key();
+    if (*key == static_cast<char>(layer) && equal(key + 1, text.data(), text.size())) return slot;
   }
-  return slot;
 }
 
 TermNumber TermTable::find(TermLayer layer, std::string_view text) const {
-  return slots_[slot_of(hash(layer, text), layer, text)].number;
-}
-
-TermNumber TermTable::intern(TermLayer layer, std::string_view text) {
-  return intern(layer, text, hash(layer, text));
+  const std::uint32_t next = slot_of(hash(layer, text), layer, text)->next_number;
+  return next == 0 ? kNoTerm : next - 1;
 }
 
 TermNumber TermTable::intern(TermLayer layer, std::string_view text, std::uint32_t hash) {
-  const std::size_t slot = slot_of(hash, layer, text);
-  if (slots_[slot].number != kNoTerm) return slots_[slot].number;
-  BufferedTerm term;
-  term.key = keep(layer, text);
-  term.key_bytes = static_cast<std::uint32_t>(text.size() + 1);
-  const auto number = static_cast<TermNumber>(terms_.size());
-  terms_.push_back(term);
-  slots_[slot] = {number, hash};
-  if (terms_.size() * 2 > slots_.size()) grow();
+  Slot* const slot = slot_of(hash, layer, text);
+  if (slot->next_number != 0) return slot->next_number - 1;
+  const auto number = static_cast<TermNumber>(size_);
+  if (size_ % kTermsPerBlock == 0) {
+    const Pages pages = size_ == 0 ? Pages::usual : Pages::large;
+    terms_.emplace_back(LargeBlock::kLargePage, pages);
+  }
+  keep_key(*new (&(*this)[number]) BufferedTerm, layer, text);
+  ++size_;
+  *slot = {number + 1, hash};
+  if (size_ * 2 > mask_) grow();
   return number;
 }
 
-const char* TermTable::keep(TermLayer layer, std::string_view text) {
+void TermTable::keep_key(BufferedTerm& term, TermLayer layer, std::string_view text) {
   const std::size_t bytes = text.size() + 1;
-  if (block_left_ < bytes) {
-    const std::size_t block = std::max(kBlockBytes, bytes);
-    blocks_.push_back(std::make_unique<char[]>(block));
-    block_left_ = block;
-    block_bytes_ += block;
+  char* key = term.own.data();
+  if (bytes > BufferedTerm::kOwnBytes) {
+    key = room_for_key(bytes);
+    std::memcpy(term.own.data(), &key, sizeof key);
   }
-  // Blocks are filled from their end; a key is one run of bytes all the same.
-  block_left_ -= bytes;
-  char* key = blocks_.back().get() + block_left_;
   key[0] = static_cast<char>(layer);
   if (!text.empty()) std::memcpy(key + 1, text.data(), text.size());
-  return key;
+  term.key_bytes = static_cast<std::uint32_t>(bytes);
+}
+
+char* TermTable::room_for_key(std::size_t bytes) {
+  if (key_block_left_ < bytes) {
+    const std::size_t block = std::max(kKeyBlockBytes, bytes);
+    key_blocks_.push_back(std::make_unique<char[]>(block));
+    key_block_left_ = block;
+    key_bytes_ += block;
+  }
+  // Blocks are filled from their end; a key is one run of bytes all the same.
+  key_block_left_ -= bytes;
+  return key_blocks_.back().get() + key_block_left_;
 }
 
 void TermTable::grow() {
-  std::vector<Slot> before(slots_.size() * 2);
-  before.swap(slots_);
-  const std::size_t mask = slots_.size() - 1;
-  for (const Slot& term : before) {
-    if (term.number == kNoTerm) continue;
-    std::size_t slot = term.hash & mask;
-    while (slots_[slot].number != kNoTerm) slot = (slot + 1) & mask;
-    slots_[slot] = term;
+  const std::size_t count = 2 * (mask_ + 1);
+  const std::size_t bytes = count * sizeof(Slot);
+  const LargeBlock before(std::move(slots_));
+  slots_ = LargeBlock(bytes, bytes < LargeBlock::kLargePage ? Pages::usual : Pages::large);
+  mask_ = count - 1;
+  for (std::size_t i = 0; i < count / 2; ++i) {
+    const Slot& term = before.as<Slot>()[i];
+    if (term.next_number == 0) continue;
+    std::size_t at = term.hash & mask_;
+    while (slots()[at].next_number != 0) at = (at + 1) & mask_;
+    slots()[at] = term;
   }
 }
 
 std::vector<TermNumber> TermTable::sorted() const {
   // Nearly all comparisons are settled by the leading bytes, without touching the keys.
   std::vector<std::pair<std::uint64_t, TermNumber>> order;
-  order.reserve(terms_.size());
-  for (TermNumber number = 0; number < terms_.size(); ++number) {
-    order.emplace_back(leading_bytes(terms_[number]), number);
+  order.reserve(size_);
+  for (TermNumber number = 0; number < size_; ++number) {
+    order.emplace_back(leading_bytes((*this)[number]), number);
   }
   std::sort(order.begin(), order.end(), [this](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first
-                              : terms_[a.second].text() < terms_[b.second].text();
+                              : (*this)[a.second].text() < (*this)[b.second].text();
   });
   std::vector<TermNumber> numbers;
   numbers.reserve(order.size());
@@ -131,7 +158,7 @@ std::vector<TermNumber> TermTable::sorted() const {
 }
 
 std::size_t TermTable::memory_bytes() const {
-  return terms_.capacity() * sizeof(BufferedTerm) + slots_.capacity() * sizeof(Slot) + block_bytes_;
+  return size_ * sizeof(BufferedTerm) + slots_.size() + key_bytes_;
 }
 
 }  // namespace stemma::compile
