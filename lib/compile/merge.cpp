@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,6 +27,7 @@ using segment::TermIterator;
 struct Source {
   const Segment* segment = nullptr;
   std::vector<Ordinal> ordinals;  // by old ordinal; kEndOfList if deleted
+  bool any_deleted = false;
 };
 
 /// The language of each document. A segment counts languages and does not list them, but the first
@@ -59,7 +61,7 @@ class Merger {
       for (Ordinal doc = 0; doc < documents; ++doc) {
         if (input.deleted->contains(doc)) {
           source.ordinals.push_back(kEndOfList);
-          any_deleted_ = true;
+          source.any_deleted = any_deleted_ = true;
           continue;
         }
         source.ordinals.push_back(static_cast<Ordinal>(lengths_.size()));
@@ -98,11 +100,14 @@ class Merger {
     const std::vector<std::string_view> languages = document_languages(segment);
     auto date = dates.begin();
     std::vector<DateInterval> own_dates;
+    segment::ArticleWalk articles(segment);
+    // The text of a deleted article must not live on in a block or a dictionary.
+    const bool copied = !source.any_deleted;
+    if (copied) out.copy_articles(segment);
     for (Ordinal doc = 0; doc < segment.document_count(); ++doc) {
       own_dates.clear();
       for (; date != dates.end() && date->doc == doc; ++date) own_dates.push_back(date->value);
       if (source.ordinals[doc] == kEndOfList) continue;
-      const std::string article = segment.article(doc);
       const auto sentence_starts = segment.sentence_starts(doc);
       const auto paragraph_starts = segment.paragraph_starts(doc);
       segment::DocumentFacts facts;
@@ -111,7 +116,8 @@ class Merger {
       facts.length = segment.length(doc);
       facts.title_length = segment.title_length(doc);
       facts.language = languages[doc];
-      facts.article = as_bytes(article);
+      facts.article =
+          copied ? std::optional<Bytes>() : std::optional(as_bytes(articles.article(doc)));
       facts.sentence_starts = sentence_starts;
       facts.paragraph_starts = paragraph_starts;
       facts.dates = own_dates;

@@ -1,8 +1,9 @@
 // Neighbouring segments become one: order is kept, deleted documents leave no trace.
 //
-// The result has the bytes of a fresh compile of the surviving articles. (One exception, in an
-// index of several languages: a word that is left, but no longer in the language in which it had
-// one of its stems, keeps that entry in the map from stems to words.)
+// The result has the bytes of a fresh compile of the surviving articles, with two exceptions. Full
+// blocks of articles are copied as they are from a segment that has lost no document, with their
+// dictionary. And in an index of several languages a word that is left, but no longer in the
+// language in which it had one of its stems, keeps that entry in the map from stems to words.
 #pragma once
 
 #include <filesystem>

@@ -9,63 +9,52 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
 #include "segment/packed_array.h"
-#include "segment/page_output.h"
 #include "segment/paged_file.h"
 
 namespace stemma::segment {
 
-class Compressor;
+inline constexpr std::size_t kMaxArticleDictionaries = 255;
 
-class ArticlesWriter {
- public:
-  explicit ArticlesWriter(PageOutput& out, int level);
-  ~ArticlesWriter();
-
-  void add(Bytes article);
-  /// The last block and the description.
-  void finish(ByteWriter& footer);
-
- private:
-  void add_to_block(std::string_view article);
-  void flush_block();
-  void choose_dictionary();
-
-  PageOutput& out_;
-  std::uint64_t section_begin_;
-  std::unique_ptr<Compressor> compressor_;
-  bool waiting_ = true;  // for enough text to sample a dictionary from
-  std::string pending_;  // the waiting articles, one after the other
-  std::vector<std::size_t> pending_ends_;
-  std::uint64_t dictionary_begin_ = 0;
-  std::uint64_t dictionary_bytes_ = 0;
-  std::uint32_t articles_ = 0;  // in blocks, or in the block being filled
-  std::string block_;
-  ByteWriter block_sizes_;
-  std::vector<std::uint32_t> first_;  // article of each block
-  std::vector<std::uint64_t> begins_;
-  std::vector<std::uint8_t> dictionaries_;
-};
+enum class ArticleForm : std::uint8_t { as_it_is = 0, zstd = 1 };
 
 class Articles {
  public:
   Articles() = default;
   Articles(const Section& section, std::uint32_t documents, ByteReader& footer);
 
-  /// Throws Error{corrupt}.
+  /// A block as it stands in the file.
+  struct Block {
+    std::uint32_t first = 0;  ///< article
+    std::uint32_t behind = 0;
+    ArticleForm form = ArticleForm::as_it_is;
+    std::uint32_t dictionary = 0;     ///< its number from 1; 0: none
+    std::uint64_t content_bytes = 0;  ///< when decoded
+    Bytes stored;                     ///< without the head
+  };
+
+  // All throw Error{corrupt}.
   [[nodiscard]] std::string article(std::uint32_t number) const;
   [[nodiscard]] std::uint64_t block_count() const { return begins_.size(); }
-  /// Decodes a block and splits it; throws Error{corrupt} if anything does not fit.
-  void verify_block(std::uint64_t block) const;
+  [[nodiscard]] Block block(std::uint64_t number) const;
+  [[nodiscard]] std::uint64_t block_of(std::uint32_t article) const;
+  [[nodiscard]] std::string content(const Block& block) const;
+  /// The articles of a block's content.
+  [[nodiscard]] static std::vector<std::string_view> split(const Block& block,
+                                                           std::string_view content);
+  [[nodiscard]] std::uint32_t dictionary_count() const {
+    return static_cast<std::uint32_t>(dictionaries_.size());
+  }
+  [[nodiscard]] Bytes dictionary(std::uint32_t number) const;  ///< from 1
+  /// Decodes a block and splits it.
+  void verify_block(std::uint64_t number) const;
 
  private:
-  [[nodiscard]] std::string content(std::uint64_t block) const;
-
   const Section* section_ = nullptr;
   std::uint32_t documents_ = 0;
   std::uint64_t blocks_bytes_ = 0;

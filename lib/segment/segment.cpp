@@ -162,4 +162,28 @@ DateColumn Segment::date_column(std::string_view column) const {
 }
 std::optional<DateInterval> Segment::date(Ordinal doc) const { return impl_->columns.date(doc); }
 
+struct ArticleWalk::Block {
+  Articles::Block place;
+  std::string content;
+  std::vector<std::string_view> articles;
+};
+
+ArticleWalk::ArticleWalk(const Segment& segment)
+    : segment_(segment), block_(std::make_unique<Block>()) {}
+ArticleWalk::~ArticleWalk() = default;
+
+std::string_view ArticleWalk::article(Ordinal doc) {
+  Block& block = *block_;
+  if (doc < block.place.first || doc >= block.place.behind) {
+    const Articles& all = segment_.impl_->articles;
+    block = Block();  // if what follows throws
+    const Articles::Block place = all.block(all.block_of(doc));
+    if (doc >= place.behind) corrupt("the index of its articles");
+    block.content = all.content(place);
+    block.articles = Articles::split(place, block.content);
+    block.place = place;
+  }
+  return block.articles[doc - block.place.first];
+}
+
 }  // namespace stemma::segment

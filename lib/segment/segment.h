@@ -131,6 +131,8 @@ class Segment {
  private:
   friend class TermIterator;
   friend class PrefixLists;
+  friend class ArticleWalk;
+  friend class SegmentWriter;
   struct Impl;
   explicit Segment(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
@@ -154,6 +156,24 @@ class TermIterator {
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
+};
+
+/// Segment::article() for many, fast in ascending order: keeps the block that it decoded last. The
+/// segment must outlive it. Not thread-safe.
+class ArticleWalk {
+ public:
+  explicit ArticleWalk(const Segment& segment);
+  ~ArticleWalk();
+  ArticleWalk(const ArticleWalk&) = delete;
+  ArticleWalk& operator=(const ArticleWalk&) = delete;
+
+  /// Valid until the next call.
+  [[nodiscard]] std::string_view article(Ordinal doc);
+
+ private:
+  struct Block;
+  const Segment& segment_;
+  std::unique_ptr<Block> block_;
 };
 
 }  // namespace stemma::segment

@@ -7,12 +7,13 @@
 #include <optional>
 #include <string>
 
-#include "segment/articles.h"
+#include "segment/articles_writer.h"
 #include "segment/columns.h"
 #include "segment/dictionary.h"
 #include "segment/documents.h"
 #include "segment/page_output.h"
 #include "segment/posting_list_writer.h"
+#include "segment/segment_impl.h"
 #include "segment/words.h"
 #include "stemma/error.h"
 
@@ -69,6 +70,7 @@ struct SegmentWriter::Impl {
   void end_documents() {
     if (documents_done) return;
     documents_done = true;
+    if (articles->size() != documents.size()) refuse("not as many articles as documents");
     articles->finish(articles_footer);
     articles.reset();
     end_section(SectionId::articles);
@@ -103,12 +105,17 @@ Ordinal SegmentWriter::add_document(const DocumentFacts& facts) {
   if (impl.documents_done) refuse("a document after the first term");
   impl.documents.add(facts);
   const Ordinal doc = impl.documents.size() - 1;
-  impl.articles->add(facts.article);
+  if (facts.article) impl.articles->add(*facts.article);
   ++impl.languages[std::string(facts.language)];
   for (const DateInterval& date : facts.dates) {
     impl.columns.add("date", DateValue{.doc = doc, .value = date});
   }
   return doc;
+}
+
+void SegmentWriter::copy_articles(const Segment& source) {
+  if (impl_->documents_done) refuse("articles after the first term");
+  impl_->articles->copy(source.impl_->articles);
 }
 
 void SegmentWriter::add_number(std::string_view column, const NumberValue& value) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -23,7 +24,8 @@ struct DocumentFacts {
   std::uint32_t length = 0;
   std::uint32_t title_length = 0;
   std::string_view language = {};
-  Bytes article = {};  ///< encoded
+  /// Encoded; nullopt if it comes, or came, with copy_articles().
+  std::optional<Bytes> article = Bytes();
   std::span<const std::uint32_t> sentence_starts = {};
   std::span<const std::uint32_t> paragraph_starts = {};
   std::span<const DateInterval> dates = {};  ///< column `date`
@@ -52,6 +54,9 @@ class SegmentWriter {
 
   /// Ascending DocIds. Returns the document's ordinal.
   Ordinal add_document(const DocumentFacts& facts);
+  /// The articles of all documents of `source`, which are added in their order and without them;
+  /// much faster. None may be deleted.
+  void copy_articles(const Segment& source);
   /// Column values, any order; after add_document of their documents.
   void add_number(std::string_view column, const NumberValue& value);
   void add_date(std::string_view column, const DateValue& value);

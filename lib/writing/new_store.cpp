@@ -48,9 +48,10 @@ bool put_all(const snapshot::Snapshot& state, NewStore& store, const Report& rep
   std::uint64_t done = 0;
   for (const snapshot::SegmentView& view : state.segments()) {
     const segment::Segment& segment = *view.segment;
+    segment::ArticleWalk articles(segment);
     for (Ordinal at = 0; at < segment.document_count(); ++at) {
       if (view.deleted.contains(at)) continue;
-      store.put(segment.doc_id(at), segment.key(at), as_bytes(segment.article(at)));
+      store.put(segment.doc_id(at), segment.key(at), as_bytes(articles.article(at)));
       if (++done % kArticlesPerReport == 0 && !report(done, total)) return false;
     }
   }

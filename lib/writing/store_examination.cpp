@@ -1,6 +1,7 @@
 #include "writing/store_examination.h"
 
 #include <functional>
+#include <map>
 #include <new>
 
 #include "base/bytes.h"
@@ -70,6 +71,7 @@ class Examiner {
   }
 
   void compare(const store::Store& store, const snapshot::Snapshot& segments) {
+    std::map<std::size_t, segment::ArticleWalk> articles;  // by segment
     store.for_each([&](DocId doc, std::string_view key, Bytes encoded) {
       const std::string name = "article " + std::to_string(doc);
       const auto place = segments.find(doc);
@@ -84,7 +86,8 @@ class Examiner {
         damage("segments", name + " has another key in its segment than in the store",
                kSegmentsHint);
       }
-      if (segment.article(place->ordinal) != as_text(encoded)) {
+      if (articles.try_emplace(place->segment, segment).first->second.article(place->ordinal) !=
+          as_text(encoded)) {
         damage("segments", name + " differs between segment and store", kSegmentsHint);
       }
       ++result_.articles;

@@ -1,4 +1,5 @@
-// A merge must be indistinguishable from a fresh compile of the surviving articles.
+// A merge must be indistinguishable from a fresh compile of the surviving articles. (Only blocks of
+// articles are cut otherwise in a segment of megabytes: full ones are copied.)
 #include "compile/merge.h"
 
 #include <gtest/gtest.h>
@@ -59,6 +60,45 @@ TEST(Merge, GivesTheBytesOfAFreshCompile) {
     EXPECT_EQ(contents_of(*Segment::open(folder.path() / "merged")),
               contents_of(*Segment::open(folder.path() / "fresh")));
     ADD_FAILURE() << "bytes differ";
+  }
+}
+
+TEST(Merge, LeavesNoDeletedTextInItsDictionary) {
+  const analysis::Analyzer analyzer(IndexOptions{.analyzer = AnalyzerKind::none});
+  const TemporaryFolder folder;
+  SmallRandom random(9);
+  Inversion inversion(analyzer);
+  const std::string secret = "Ooze-of-4711";
+  constexpr DocId kArticles = 400;
+  for (DocId doc = 1; doc <= kArticles; ++doc) {
+    Article article;
+    article.key = std::to_string(doc);
+    article.body = doc == 1 ? secret : "";
+    while (article.body.size() < 5000) {
+      for (int i = 0; i < 80; ++i) {
+        article.body.push_back(static_cast<char>('a' + random() % 26 - 32 * (random() % 2)));
+      }
+      article.body.push_back(' ');
+    }
+    inversion.add(doc, article, articles::encode(article));
+  }
+  (void)inversion.write(folder.path() / "s");
+  // The dictionary is text of the first megabyte, as it is: the secret can be read in the file.
+  EXPECT_NE(read_file(folder.path() / "s").find(secret), std::string::npos);
+  const OrdinalSet none;
+  const OrdinalSet first(kArticles, {0});
+  for (const OrdinalSet* deleted : {&none, &first}) {
+    const MergeInput input{Segment::open(folder.path() / "s"), deleted};
+    (void)merge_segments(folder.path() / "merged", {&input, 1});
+    const auto merged = Segment::open(folder.path() / "merged");
+    merged->verify();
+    EXPECT_EQ(read_file(folder.path() / "merged").find(secret) == std::string::npos,
+              deleted == &first);
+    const Ordinal left = merged->document_count();
+    ASSERT_EQ(left, kArticles - deleted->count());
+    for (Ordinal doc = 0; doc < left; ++doc) {
+      ASSERT_EQ(merged->article(doc), input.segment->article(doc + kArticles - left));
+    }
   }
 }
 

@@ -102,9 +102,10 @@ inline void write(const Model& model, const std::filesystem::path& path) {
   writer.finish();
 }
 
-inline std::shared_ptr<const Segment> build(const Model& model, const Folder& folder) {
-  write(model, folder.in("a.seg"));
-  return Segment::open(folder.in("a.seg"));
+inline std::shared_ptr<const Segment> build(const Model& model, const Folder& folder,
+                                            const std::string& name = "a.seg") {
+  write(model, folder.in(name));
+  return Segment::open(folder.in(name));
 }
 
 /// `count` documents with little in them.
