@@ -37,7 +37,8 @@ struct IndexWriter::Impl {
         manifest(std::move(index.manifest)),
         store(std::move(index.store)),
         segments(directory, manifest),
-        inversion(analyzer) {
+        inversion(analyzer),
+        written(analyzer) {
     load_counts();
   }
   ~Impl() {
@@ -75,6 +76,8 @@ struct IndexWriter::Impl {
   /// Starts the merge that is wanted beside all else, unless one runs.
   void merge_beside();
   void abandon_segments() noexcept;
+  /// Gives their memory back.
+  void forget_buffers();
   void publish();
 
   std::filesystem::path directory;
@@ -85,14 +88,16 @@ struct IndexWriter::Impl {
   StoreThread store;
   CompiledSegments segments;
   compile::Inversion inversion;
+  compile::Inversion written;  // what `writing` writes
   using Keys = std::unordered_map<std::string, DocId>;
   Keys buffered;                      // what `inversion` holds
-  Keys handed;                        // what `writing` writes
+  Keys handed;                        // what `written` holds
   std::optional<SegmentMerge> merge;  // what `merging` does
   unsigned flushes_beside_merge = 0;  // since it was started
   DocId next_doc = 1;
   std::uint64_t documents = 0;
   bool changed = false;
+  bool many_buffers = false;           // since the last commit, so that they are large
   std::optional<std::string> failure;  // why the batch is lost
   // Last: their threads use what stands above.
   BackgroundSegment writing;
@@ -159,7 +164,10 @@ AddResult IndexWriter::Impl::add(const Article& article) {
     buffered[article.key] = doc;
     store.put(doc, article.key, std::move(encoded));
     ++documents;
-    if (inversion.memory_bytes() > buffer_bytes(options)) flush();
+    if (inversion.memory_bytes() > buffer_bytes(options)) {
+      flush();
+      many_buffers = true;
+    }
   });
   return update ? AddResult::updated : AddResult::added;
 }
@@ -203,17 +211,18 @@ void IndexWriter::Impl::flush() {
   settle();
   merge_beside();
   if (inversion.document_count() > 0) {
-    auto full = std::make_shared<compile::Inversion>(std::move(inversion));
-    writing.start([full, path = segments.next_path()] { return full->write(path); });
+    std::swap(inversion, written);
     handed.swap(buffered);
+    writing.start([this, path = segments.next_path()] { return written.write(path); });
   }
-  inversion = compile::Inversion(analyzer);
+  inversion.clear();
   buffered.clear();
 }
 
 void IndexWriter::Impl::settle() {
   if (writing.is_started()) {
-    if (const auto written = writing.finish()) segments.add(*written);
+    if (const auto segment = writing.finish()) segments.add(*segment);
+    written.clear();
   }
   handed.clear();
 }
@@ -227,7 +236,7 @@ void IndexWriter::Impl::settle_merge() {
 
 void IndexWriter::Impl::merge_beside() {
   // Not when it happens to be done: the same articles always make the same segments.
-  constexpr unsigned kFlushesBeside = 4;
+  constexpr unsigned kFlushesBeside = 6;
   if (merge && ++flushes_beside_merge < kFlushesBeside) return;
   settle_merge();
   merge = segments.wanted_merge();
@@ -240,6 +249,12 @@ void IndexWriter::Impl::abandon_segments() noexcept {
   merging.abandon();
   merge.reset();
   handed.clear();
+}
+
+void IndexWriter::Impl::forget_buffers() {
+  inversion = compile::Inversion(analyzer);
+  written = compile::Inversion(analyzer);
+  many_buffers = false;
 }
 
 void IndexWriter::Impl::merge_all() {
@@ -266,6 +281,7 @@ void IndexWriter::Impl::publish() {
   flush();
   settle();
   settle_merge();
+  if (many_buffers) forget_buffers();
   segments.merge_as_needed();
   segments.write_losses();
   snapshot::Manifest next = manifest;
@@ -287,7 +303,7 @@ void IndexWriter::Impl::rollback() {
   if (!failure) failure = "rolling back was not completed";
   abandon_segments();
   buffered.clear();
-  inversion = compile::Inversion(analyzer);
+  forget_buffers();
   store.rollback();
   // After a commit that failed half-way the store knows whether it took place.
   const snapshot::Manifest committed = snapshot::decode(store.manifest());

@@ -12,6 +12,7 @@
 #include "analysis/query_words.h"
 #include "analysis/spaced_words.h"
 #include "analysis/tokenizer.h"
+#include "analysis/word_forms.h"
 #include "stemma/error.h"
 #include "text/characters.h"
 #include "text/normalize.h"
@@ -79,11 +80,14 @@ std::vector<std::string> Analyzer::analyze_field(std::string_view text) const {
   Arena arena(text.size() + 64);
   TokenizerMode mode;
   mode.pairs = false;
+  mode.stems = false;
   Tokenizer tokenizer(result, arena, mode);
   tokenizer.add(Field::body, text, 1);
   tokenizer.resolve_doubtful({}, text);
   for (const Token& token : result.tokens) {
-    if (!token.is_whole) words.emplace_back(token.folded.empty() ? token.word : token.folded);
+    if (token.is_whole) continue;
+    std::string folded = folded_of(token.word);
+    words.push_back(folded.empty() ? std::string(token.word) : std::move(folded));
   }
   return words;
 }

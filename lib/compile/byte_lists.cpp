@@ -4,20 +4,17 @@
 
 namespace stemma::compile {
 
-void ByteLists::clear() {
-  blocks_.clear();
+ByteLists::ByteLists() {
   // A small inversion takes what it touches; one that fills a block will fill more.
-  blocks_.emplace_back(kBlockBytes, Pages::usual);
+  add_block(Pages::usual);
   // Address 0 is no list, so that a ByteList of zeros is an empty one.
   used_ = kLinkBytes;
 }
 
 std::uint32_t ByteLists::new_slice(std::uint32_t bytes) {
   const std::uint32_t left = kBlockBytes - used_ % kBlockBytes;
-  if (used_ % kBlockBytes == 0 || left < bytes + kLinkBytes) {
-    used_ = static_cast<std::uint32_t>(blocks_.size()) * kBlockBytes;
-    blocks_.emplace_back(kBlockBytes, Pages::large);
-  }
+  if (left < bytes + kLinkBytes) used_ += left;
+  if (used_ / kBlockBytes == blocks_.size()) add_block(Pages::large);
   const std::uint32_t slice = used_;
   used_ += bytes + kLinkBytes;
   return slice;

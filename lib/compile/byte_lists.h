@@ -25,7 +25,7 @@ struct ByteList {
 
 class ByteLists {
  public:
-  ByteLists() { clear(); }
+  ByteLists();
 
   void append(ByteList& list, std::uint8_t byte) {
     if (list.at == list.end) grow(list);
@@ -44,7 +44,8 @@ class ByteLists {
     if (list.at != 0) prefetch(address(list.first));
   }
   [[nodiscard]] std::size_t memory_bytes() const { return used_; }
-  void clear();
+  /// Keeps its memory.
+  void clear() { used_ = kLinkBytes; }
 
  private:
   friend class ByteListReader;
@@ -58,6 +59,7 @@ class ByteLists {
     return blocks_[at / kBlockBytes].as<std::uint8_t>() + at % kBlockBytes;
   }
   void grow(ByteList& list);
+  void add_block(Pages pages) { blocks_.emplace_back(kBlockBytes, pages); }
   [[nodiscard]] std::uint32_t new_slice(std::uint32_t bytes);
 
   std::vector<LargeBlock> blocks_;

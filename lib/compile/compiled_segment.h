@@ -43,8 +43,7 @@ class TermOutput {
              const segment::ImpactReference& reference)
       : out_(out),
         lengths_(lengths),
-        average_length_(reference.average_length),
-        bm25_{.k1 = reference.k1, .b = reference.b} {}
+        impacts_({.k1 = reference.k1, .b = reference.b}, reference.average_length) {}
 
   void start(std::string_view term) {
     term_ = term;
@@ -55,7 +54,7 @@ class TermOutput {
     segment::Posting posting;
     posting.doc = doc;
     posting.term_frequency = term_frequency;
-    posting.impact = impact_of(bm25_, term_frequency, lengths_[doc], average_length_);
+    posting.impact = impacts_.of(term_frequency, lengths_[doc]);
     posting.positions = positions;
     out_.add_posting(posting);
   }
@@ -79,8 +78,7 @@ class TermOutput {
 
   segment::SegmentWriter& out_;
   const std::vector<std::uint32_t>& lengths_;
-  double average_length_;
-  scoring::Bm25 bm25_;
+  Impacts impacts_;
   std::string_view term_;
   bool begun_ = false;
 };

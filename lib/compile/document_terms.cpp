@@ -30,9 +30,7 @@ class TermCollector {
       words_.emplace(term_key(TermLayer::folded, token.folded), token.word);
     }
   }
-  void add_positions(const std::string& key, const std::vector<std::uint32_t>& positions) {
-    for (const std::uint32_t position : positions) add_occurrence(key, 0, position);
-  }
+  void add(const Fields::Word& word) { add_occurrence(word.key, 0, word.position); }
   void finish(DocumentTerms& result) {
     for (auto& [key, term] : terms_) {
       term.term = key;
@@ -81,7 +79,7 @@ DocumentTerms document_terms(const Article& article, const analysis::Analyzer& a
   Fields fields = fields_of(article, text.language, analyzer);
   TermCollector collector(analyzer.options().title_weight);
   for (const Token& token : text.tokens) collector.add(token);
-  for (const auto& [key, positions] : fields.words) collector.add_positions(key, positions);
+  for (const Fields::Word& word : fields.words) collector.add(word);
   DocumentTerms result;
   collector.finish(result);
   result.title_length = text.title_length;

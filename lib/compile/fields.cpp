@@ -1,7 +1,9 @@
 #include "compile/fields.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <utility>
 
 #include "base/term.h"
@@ -24,12 +26,13 @@ class FieldReader {
  public:
   explicit FieldReader(const analysis::Analyzer& analyzer) : analyzer_(analyzer) {}
 
-  void add_words(const std::string& field, std::string_view text) {
+  /// `field` must outlive the reader.
+  void add_words(std::string_view field, std::string_view text) {
     if (text.empty()) return;
     std::uint32_t& last = last_position_[field];
     std::uint32_t position = last == 0 ? 0 : last + kGapBetweenValues - 1;
     for (const std::string& word : analyzer_.analyze_field(text)) {
-      fields.words[field_term_key(field, word)].push_back(++position);
+      fields_.words.push_back({field_term_key(field, word), ++position});
       last = position;
     }
   }
@@ -40,25 +43,29 @@ class FieldReader {
         if (const auto date = text::parse_iso_date(*text)) add_date(field, *date);
       }
     } else if (const auto* number = std::get_if<double>(&value)) {
-      fields.numbers.push_back({field, *number});
+      fields_.numbers.push_back({field, *number});
       add_words(field, shortest_text(*number));
     } else {
       add_words(field, std::get<bool>(value) ? "true" : "false");
     }
   }
 
-  Fields fields;
-
- private:
   void add_date(const std::string& field, const DateInterval& date) {
     if (field == kDateColumn) {
-      fields.dates.push_back(date);
+      fields_.dates.push_back(date);
     } else {
-      fields.column_dates.push_back({field, date});
+      fields_.column_dates.push_back({field, date});
     }
   }
+  [[nodiscard]] Fields take() {
+    std::sort(fields_.words.begin(), fields_.words.end());
+    return std::move(fields_);
+  }
+
+ private:
   const analysis::Analyzer& analyzer_;
-  std::map<std::string, std::uint32_t> last_position_;
+  Fields fields_;
+  std::map<std::string_view, std::uint32_t> last_position_;
 };
 
 }  // namespace
@@ -66,7 +73,7 @@ class FieldReader {
 Fields fields_of(const Article& article, const std::string& language,
                  const analysis::Analyzer& analyzer) {
   FieldReader reader(analyzer);
-  if (const auto date = text::parse_iso_date(article.date)) reader.fields.dates.push_back(*date);
+  if (const auto date = text::parse_iso_date(article.date)) reader.add_date(kDateColumn, *date);
   reader.add_words("source", article.source);
   reader.add_words("url", article.url);
   for (const std::string& author : article.authors) reader.add_words("author", author);
@@ -75,7 +82,7 @@ Fields fields_of(const Article& article, const std::string& language,
   for (const MetadataField& field : article.metadata) {
     for (const MetadataValue& value : field.values) reader.add(field.name, value);
   }
-  return std::move(reader.fields);
+  return reader.take();
 }
 
 }  // namespace stemma::compile

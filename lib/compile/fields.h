@@ -2,7 +2,8 @@
 // document_terms() and for inversion.
 #pragma once
 
-#include <map>
+#include <compare>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,12 @@
 namespace stemma::compile {
 
 struct Fields {
-  /// Positions by term key (layer field_word), both ascending.
-  std::map<std::string, std::vector<std::uint32_t>> words;
+  struct Word {
+    std::string key;  ///< of the term (layer field_word)
+    std::uint32_t position = 0;
+    friend auto operator<=>(const Word&, const Word&) = default;
+  };
+  std::vector<Word> words;  ///< ascending
   std::vector<ColumnNumber> numbers;
   std::vector<ColumnDate> column_dates;
   std::vector<DateInterval> dates;  ///< column `date`: the article's own first

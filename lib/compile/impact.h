@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "scoring/bm25.h"
 
@@ -21,5 +23,28 @@ inline constexpr double kImpactLevels = 255;
   if (level < 1) return 1;
   return static_cast<std::uint8_t>(level < kImpactLevels ? level : kImpactLevels);
 }
+
+/// impact_of() for one segment, where few lengths and frequencies come again and again.
+class Impacts {
+ public:
+  Impacts(const scoring::Bm25& bm25, double average_length)
+      : bm25_(bm25), average_length_(average_length), known_(kLengths * kFrequencies) {}
+
+  [[nodiscard]] std::uint8_t of(std::uint32_t term_frequency, std::uint32_t length) {
+    if (term_frequency >= kFrequencies || length >= kLengths) {
+      return impact_of(bm25_, term_frequency, length, average_length_);
+    }
+    std::uint8_t& known = known_[length * kFrequencies + term_frequency];
+    if (known == 0) known = impact_of(bm25_, term_frequency, length, average_length_);
+    return known;
+  }
+
+ private:
+  static constexpr std::size_t kLengths = 4096;
+  static constexpr std::size_t kFrequencies = 16;
+  scoring::Bm25 bm25_;
+  double average_length_;
+  std::vector<std::uint8_t> known_;  // 0: not yet
+};
 
 }  // namespace stemma::compile

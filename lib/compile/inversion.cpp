@@ -205,9 +205,8 @@ void Inversion::add(DocId doc, const Article& article, std::string encoded) {
     added.title_end = token.position;
   }
   added.length = impl.add_tokens(text.tokens);
-  for (const auto& [key, positions] : fields.words) {
-    BufferedTerm& term = impl.terms[impl.terms.intern(key)];
-    for (const std::uint32_t position : positions) impl.add_position(term, position, false);
+  for (const Fields::Word& word : fields.words) {
+    impl.add_position(impl.terms[impl.terms.intern(word.key)], word.position, false);
   }
   for (ColumnNumber& value : fields.numbers) impl.numbers.emplace_back(number, std::move(value));
   for (ColumnDate& value : fields.column_dates) {
@@ -215,6 +214,22 @@ void Inversion::add(DocId doc, const Article& article, std::string encoded) {
   }
   impl.document_bytes += bytes_of(added);
   impl.documents.push_back(std::move(added));
+}
+
+void Inversion::clear() {
+  Impl& impl = *impl_;
+  impl.documents.clear();
+  impl.dropped = 0;
+  impl.document_bytes = 0;
+  impl.document_lists.sentence_starts.clear();
+  impl.document_lists.paragraph_starts.clear();
+  impl.document_lists.dates.clear();
+  impl.terms.clear();
+  impl.lists.clear();
+  impl.words.clear();
+  impl.unique_words = 0;
+  impl.numbers.clear();
+  impl.column_dates.clear();
 }
 
 bool Inversion::drop(DocId doc) {

@@ -31,6 +31,8 @@ class Inversion {
   /// DocIds ascend. `encoded` is the article's encoded form. If it throws, nothing was added
   /// (std::bad_alloc aside).
   void add(DocId doc, const Article& article, std::string encoded);
+  /// Drops everything, and keeps memory for as much again.
+  void clear();
   /// Takes a document back; false if it is not here.
   bool drop(DocId doc);
   /// The encoded article; nullopt if the document is not here.

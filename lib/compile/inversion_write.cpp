@@ -2,7 +2,6 @@
 // once. Dropped documents get no ordinal and leave no trace: the bytes are those of an inversion
 // that never saw them.
 #include <algorithm>
-#include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,7 +18,9 @@
 namespace stemma::compile {
 namespace {
 
-using WordPair = std::pair<TermNumber, TermNumber>;
+/// Where a stem or folded form stands in order (upper half), and where one of its words does.
+using WordPair = std::uint64_t;
+constexpr WordPair kPlaceMask = 0xffff'ffff;
 
 class InversionWriter {
  public:
@@ -62,25 +63,24 @@ class InversionWriter {
     }
   }
 
-  /// `pairs` ascend by stem.
   void write_terms(segment::SegmentWriter& out, const segment::ImpactReference& reference,
-                   const std::vector<WordPair>& pairs) {
+                   const std::vector<std::pair<TermNumber, TermNumber>>& words) {
     TermOutput output(out, lengths_, reference);
-    find_pairs(pairs);
     const std::vector<TermNumber> order = terms_.sorted();
+    const std::vector<WordPair> pairs = in_order(words, order);
+    auto pair = pairs.begin();
     for (std::size_t at = 0; at < order.size(); ++at) {
       look_ahead(order, at);
-      const TermNumber number = order[at];
-      const BufferedTerm& term = terms_[number];
+      const BufferedTerm& term = terms_[order[at]];
       output.start(term.text());
       switch (term.layer()) {
         case TermLayer::folded:
-          output.set_words(words_of(number, pairs));
+          output.set_words(words_of(at, order, pair, pairs.end()));
           break;
         case TermLayer::stem:
         case TermLayer::title_stem:
           write_counts(output, term);
-          output.set_words(words_of(number, pairs));
+          output.set_words(words_of(at, order, pair, pairs.end()));
           break;
         default:
           write_positions(output, term);
@@ -112,10 +112,19 @@ class InversionWriter {
     if (at + kToList < order.size()) lists_.prefetch_begin(terms_[order[at + kToList]].list);
   }
 
-  void find_pairs(const std::vector<WordPair>& pairs) {
-    first_pair_.assign(terms_.size() + 1, 0);
-    for (const WordPair& pair : pairs) ++first_pair_[pair.first + 1];
-    std::partial_sum(first_pair_.begin(), first_pair_.end(), first_pair_.begin());
+  /// Pairs of numbers as pairs of places in `order`, ascending, without repeats.
+  static std::vector<WordPair> in_order(const std::vector<std::pair<TermNumber, TermNumber>>& words,
+                                        const std::vector<TermNumber>& order) {
+    std::vector<std::uint32_t> places(order.size());
+    for (std::uint32_t at = 0; at < order.size(); ++at) places[order[at]] = at;
+    std::vector<WordPair> pairs;
+    pairs.reserve(words.size());
+    for (const auto& [stem, word] : words) {
+      pairs.push_back(WordPair{places[stem]} << 32U | places[word]);
+    }
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    return pairs;
   }
 
   void write_counts(TermOutput& output, const BufferedTerm& term) const {
@@ -181,16 +190,21 @@ class InversionWriter {
     return found;
   }
 
-  std::vector<std::string_view> words_of(TermNumber number, const std::vector<WordPair>& pairs) {
-    std::vector<std::string_view> words;
-    const TermLayer layer = terms_[number].layer();
-    for (std::uint32_t at = first_pair_[number]; at < first_pair_[number + 1]; ++at) {
-      const TermNumber word = pairs[at].second;
+  /// The words of the term at `place`, in order; `pair` is the first of its pairs and goes on to
+  /// the next term's.
+  std::span<const std::string_view> words_of(std::size_t place,
+                                             const std::vector<TermNumber>& order,
+                                             std::vector<WordPair>::const_iterator& pair,
+                                             std::vector<WordPair>::const_iterator end) {
+    words_.clear();
+    const TermLayer layer = terms_[order[place]].layer();
+    for (; pair != end && *pair >> 32U == place; ++pair) {
+      if (end - pair > 16) prefetch(&terms_[order[pair[16] & kPlaceMask]]);
+      const TermNumber word = order[*pair & kPlaceMask];
       if (live_ < documents_.size() && !occurs(word, layer)) continue;
-      words.push_back(terms_[word].text().substr(1));
+      words_.push_back(terms_[word].text().substr(1));
     }
-    std::sort(words.begin(), words.end());
-    return words;
+    return words_;
   }
 
   const std::vector<BufferedDocument>& documents_;
@@ -198,10 +212,10 @@ class InversionWriter {
   const TermTable& terms_;
   const ByteLists& lists_;
   std::uint32_t title_weight_;
-  std::vector<Place> places_;              // by document
-  std::vector<std::uint32_t> first_pair_;  // by term
+  std::vector<Place> places_;  // by document
   std::vector<std::uint32_t> lengths_;
   std::vector<std::uint32_t> positions_;
+  std::vector<std::string_view> words_;
   Ordinal live_ = 0;
 };
 
@@ -227,10 +241,7 @@ snapshot::SegmentEntry Inversion::write(const std::filesystem::path& path) const
     const Ordinal doc = writer.ordinal(document);
     if (doc != kEndOfList) out.add_date(date.column, {doc, date.value});
   }
-  std::vector<WordPair> pairs = impl.words;
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  writer.write_terms(out, settings.impact_reference, pairs);
+  writer.write_terms(out, settings.impact_reference, impl.words);
   out.finish();
 
   snapshot::SegmentEntry entry;

@@ -58,11 +58,11 @@ std::uint32_t TermTable::hash(TermLayer layer, std::string_view text) {
   return static_cast<std::uint32_t>(mixed >> 32U);
 }
 
+TermTable::TermTable() : slots_(kFirstSlots * sizeof(Slot), Pages::usual), mask_(kFirstSlots - 1) {}
+
 void TermTable::clear() {
-  terms_.clear();
   size_ = 0;
-  slots_ = LargeBlock(kFirstSlots * sizeof(Slot), Pages::usual);
-  mask_ = kFirstSlots - 1;
+  std::memset(slots_.as<Slot>(), 0, slots_.size());
   key_blocks_.clear();
   key_block_left_ = 0;
   key_bytes_ = 0;
@@ -90,7 +90,7 @@ TermNumber TermTable::intern(TermLayer layer, std::string_view text, std::uint32
   Slot* const slot = slot_of(hash, layer, text);
   if (slot->next_number != 0) return slot->next_number - 1;
   const auto number = static_cast<TermNumber>(size_);
-  if (size_ % kTermsPerBlock == 0) {
+  if (size_ == terms_.size() * kTermsPerBlock) {
     const Pages pages = size_ == 0 ? Pages::usual : Pages::large;
     terms_.emplace_back(LargeBlock::kLargePage, pages);
   }

@@ -50,7 +50,7 @@ static_assert(sizeof(BufferedTerm) == 64);
 
 class TermTable {
  public:
-  TermTable() { clear(); }
+  TermTable();
 
   /// The number of the term, new if need be.
   TermNumber intern(TermLayer layer, std::string_view text) {
@@ -82,6 +82,7 @@ class TermTable {
   /// All terms in byte order of their keys.
   [[nodiscard]] std::vector<TermNumber> sorted() const;
   [[nodiscard]] std::size_t memory_bytes() const;
+  /// Keeps most of its memory.
   void clear();
 
  private:

@@ -19,6 +19,9 @@ constexpr std::size_t kDictionaryBytes = 64U << 10U;
 // No article comes near it; a damaged size field must not make us allocate the machine.
 constexpr std::uint64_t kMaxArticleBytes = 1ULL << 30U;
 
+/// One large article must not hold its memory for ever.
+constexpr std::size_t kMostKeptBytes = std::size_t{1} << 20U;
+
 struct FreeContext {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
@@ -33,8 +36,9 @@ using Owned = std::unique_ptr<T, FreeContext>;
               "run `stemma check`; a damaged store must come from a backup, or from indexing anew");
 }
 
-std::uint64_t hash_of(DocId doc, std::string_view key, std::string_view encoded) {
-  ByteWriter all;
+/// `all` is memory to work with.
+std::uint64_t hash_of(DocId doc, std::string_view key, std::string_view encoded, ByteWriter& all) {
+  all.clear();
   all.u32(doc);
   all.text(key);
   all.bytes(encoded);
@@ -72,6 +76,8 @@ struct RecordCodec::Impl {
   Owned<ZSTD_DCtx> decompressor{ZSTD_createDCtx()};
   Owned<ZSTD_CDict> writing;               // the newest
   std::vector<Owned<ZSTD_DDict>> reading;  // number n at n - 1
+  ByteWriter hashed;                       // memory of one article after the other
+  std::string frame;
 };
 
 RecordCodec::RecordCodec() : impl_(std::make_unique<Impl>()) {
@@ -97,21 +103,21 @@ std::string RecordCodec::encode(DocId doc, std::string_view key, Bytes encoded) 
   ByteWriter writer;
   writer.u8(kVersion);
   writer.varint(dictionary_count());
-  writer.u64(hash_of(doc, key, as_text(encoded)));
+  writer.u64(hash_of(doc, key, as_text(encoded), impl_->hashed));
   writer.text(key);
-  std::string record = writer.take();
-  const std::size_t head = record.size();
-  record.resize(head + ZSTD_compressBound(encoded.size()));
+  std::string& frame = impl_->frame;
+  const std::size_t bound = ZSTD_compressBound(encoded.size());
+  if (frame.size() < bound) frame.resize(bound);
   const std::size_t size =
       impl_->writing
-          ? ZSTD_compress_usingCDict(impl_->compressor.get(), record.data() + head,
-                                     record.size() - head, encoded.data(), encoded.size(),
-                                     impl_->writing.get())
-          : ZSTD_compressCCtx(impl_->compressor.get(), record.data() + head, record.size() - head,
-                              encoded.data(), encoded.size(), kLevel);
+          ? ZSTD_compress_usingCDict(impl_->compressor.get(), frame.data(), frame.size(),
+                                     encoded.data(), encoded.size(), impl_->writing.get())
+          : ZSTD_compressCCtx(impl_->compressor.get(), frame.data(), frame.size(), encoded.data(),
+                              encoded.size(), kLevel);
   if (ZSTD_isError(size) != 0) throw std::bad_alloc();  // the bound holds, so only memory can fail
-  record.resize(head + size);
-  return record;
+  writer.bytes(std::string_view(frame).substr(0, size));
+  if (bound > kMostKeptBytes) frame = std::string();
+  return writer.take();
 }
 
 Record RecordCodec::decode(DocId doc, std::string_view record) {
@@ -132,7 +138,7 @@ Record RecordCodec::decode(DocId doc, std::string_view record) {
       header.frame.size(), dictionary);
   if (ZSTD_isError(got) != 0) corrupt(doc, std::string("is damaged: ") + ZSTD_getErrorName(got));
   if (got != size) corrupt(doc, "is shorter than it says");
-  if (hash_of(doc, result.key, result.encoded) != header.hash) {
+  if (hash_of(doc, result.key, result.encoded, impl_->hashed) != header.hash) {
     corrupt(doc, "differs from its content hash");
   }
   return result;

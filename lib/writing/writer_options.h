@@ -22,7 +22,7 @@ inline constexpr std::size_t kLeastBufferBytes = std::size_t{768} << 10U;
 /// over before may take as much again, and the rest is for writing them and for the store's
 /// buffers.
 [[nodiscard]] inline std::size_t buffer_bytes(const WriterOptions& options) {
-  return std::clamp(options.memory_bytes / 8 * 3, kLeastBufferBytes, kMostBufferBytes);
+  return std::clamp(options.memory_bytes / 2, kLeastBufferBytes, kMostBufferBytes);
 }
 
 }  // namespace stemma

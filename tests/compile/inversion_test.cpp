@@ -208,6 +208,43 @@ TEST(Inversion, KnowsWhatItHolds) {
   EXPECT_LT(inversion.memory_bytes() - empty, 10 * text + (1U << 20U));
 }
 
+TEST(Inversion, ThatWasClearedIsAsGoodAsNew) {
+  const analysis::Analyzer analyzer((IndexOptions()));
+  const TemporaryFolder folder;
+  Inversion used(analyzer);
+  SmallRandom random(11);
+  // First the large one, so that what it left is there to be mistaken for something.
+  for (const std::uint32_t documents : {3000U, 40U, 1U, 200U}) {
+    Inversion fresh(analyzer);
+    for (DocId doc = 1; doc <= documents; ++doc) {
+      const Article article = any_article(random, "k" + std::to_string(doc));
+      used.add(doc, article, articles::encode(article));
+      fresh.add(doc, article, articles::encode(article));
+    }
+    if (documents == 40) {
+      EXPECT_TRUE(used.drop(7) && fresh.drop(7));
+    }
+    (void)used.write(folder.path() / "used");
+    (void)fresh.write(folder.path() / "fresh");
+    EXPECT_TRUE(read_file(folder.path() / "used") == read_file(folder.path() / "fresh"));
+    used.clear();
+    EXPECT_EQ(used.document_count(), 0U);
+    EXPECT_FALSE(used.article(1));
+  }
+}
+
+TEST(Impact, IsTheSameOutOfTheTable) {
+  const scoring::Bm25 bm25;
+  const double average = 271.3;
+  Impacts impacts(bm25, average);
+  SmallRandom random(2);
+  for (int i = 0; i < 200'000; ++i) {
+    const std::uint32_t tf = random() % 20;
+    const std::uint32_t length = random() % 64 + (random() % 2 == 0 ? 0 : 4060);
+    ASSERT_EQ(impacts.of(tf, length), impact_of(bm25, tf, length, average)) << tf << " " << length;
+  }
+}
+
 TEST(Impact, IsRoundedUpAndNothingForNothing) {
   const scoring::Bm25 bm25;
   EXPECT_EQ(impact_of(bm25, 0, 10, 10), 0);
