@@ -20,6 +20,8 @@ namespace stemma::articles {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
+/// Lengths and metadata of most articles take less.
+constexpr std::size_t kUsualRest = 256;
 
 enum class ValueKind : std::uint8_t { text = 0, number = 1, is_false = 2, is_true = 3 };
 
@@ -68,6 +70,7 @@ std::size_t read_count(ByteReader& in) {
 
 std::string encode(const Article& article) {
   ByteWriter out;
+  out.reserve(article.key.size() + article.title.size() + article.body.size() + kUsualRest);
   out.u8(kVersion);
   for (const std::string* text : {&article.key, &article.title, &article.body, &article.date,
                                   &article.source, &article.url, &article.lang}) {

@@ -111,6 +111,7 @@ class ByteWriter {
   [[nodiscard]] std::string_view view() const { return out_; }
   [[nodiscard]] std::string take() { return std::move(out_); }
   void clear() { out_.clear(); }
+  void reserve(std::size_t bytes) { out_.reserve(bytes); }
 
  private:
   template <class T>

@@ -108,7 +108,7 @@ std::uint32_t Inversion::Impl::add_tokens(const std::vector<Token>& tokens) {
       prefetch_stem_list(ahead[to_stem].number);
     }
     if (const std::size_t now = at - 4 * kStep; now < size) {
-      length += add_token(tokens[now], ahead[now].hash);
+      length += add_token(tokens[now], ahead[now]);
     }
   }
   return length;
@@ -127,8 +127,8 @@ void Inversion::Impl::prefetch_stem_list(TermNumber word) const {
   if (stem.document != document + 1) lists.prefetch_end(stem.list);
 }
 
-std::uint32_t Inversion::Impl::add_token(const Token& token, std::uint32_t hash) {
-  const TermNumber word = terms.intern(TermLayer::word, token.word, hash);
+std::uint32_t Inversion::Impl::add_token(const Token& token, const Ahead& found) {
+  const TermNumber word = terms.intern(TermLayer::word, token.word, found.hash, found.number);
   BufferedTerm& term = terms[word];
   add_position(term, token.position, token.is_whole);
   if (!token.raw.empty()) {

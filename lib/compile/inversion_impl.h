@@ -68,7 +68,7 @@ struct Inversion::Impl {
 
   /// Return what the tokens, or one of them, add to the document's length.
   std::uint32_t add_tokens(const std::vector<analysis::Token>& tokens);
-  std::uint32_t add_token(const analysis::Token& token, std::uint32_t hash);
+  std::uint32_t add_token(const analysis::Token& token, const Ahead& found);
   void prefetch_list(TermNumber word) const;
   void prefetch_stem_list(TermNumber word) const;
   std::uint32_t add_title_token(const analysis::Token& token, TermNumber word);

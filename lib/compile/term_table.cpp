@@ -68,16 +68,19 @@ void TermTable::clear() {
   key_bytes_ = 0;
 }
 
+bool TermTable::has_key(const BufferedTerm& term, TermLayer layer, std::string_view text) {
+  if (term.key_bytes != text.size() + 1) return false;
+  const char* const key = term.key();
+  return *key == static_cast<char>(layer) && equal(key + 1, text.data(), text.size());
+}
+
 TermTable::Slot* TermTable::slot_of(std::uint32_t hash, TermLayer layer,
                                     std::string_view text) const {
   for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
     Slot* const slot = slots() + at;
     if (slot->next_number == 0) return slot;
     if (slot->hash != hash) continue;
-    const BufferedTerm& term = (*this)[slot->next_number - 1];
-    if (term.key_bytes != text.size() + 1) continue;
-    const char* const key = term.key();
-    if (*key == static_cast<char>(layer) && equal(key + 1, text.data(), text.size())) return slot;
+    if (has_key((*this)[slot->next_number - 1], layer, text)) return slot;
   }
 }
 

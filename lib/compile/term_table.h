@@ -62,6 +62,11 @@ class TermTable {
   /// intern() with a hash from hash(); between the two, prefetch_slot() and, a while later,
   /// prefetch_term() ask for the memory that it will read, without waiting for it.
   TermNumber intern(TermLayer layer, std::string_view text, std::uint32_t hash);
+  /// The same where the number is likely `guess`, or kNoTerm.
+  TermNumber intern(TermLayer layer, std::string_view text, std::uint32_t hash, TermNumber guess) {
+    if (guess != kNoTerm && has_key((*this)[guess], layer, text)) return guess;
+    return intern(layer, text, hash);
+  }
   [[nodiscard]] static std::uint32_t hash(TermLayer layer, std::string_view text);
   void prefetch_slot(std::uint32_t hash) const { prefetch(slots() + (hash & mask_)); }
   /// The number of the term if it is likely there.
@@ -93,6 +98,8 @@ class TermTable {
     std::uint32_t hash;         // of the term: most other terms are told apart by it
   };
 
+  [[nodiscard]] static bool has_key(const BufferedTerm& term, TermLayer layer,
+                                    std::string_view text);
   [[nodiscard]] Slot* slots() const { return slots_.as<Slot>(); }
   /// The slot that holds the term, or the empty one where it belongs.
   [[nodiscard]] Slot* slot_of(std::uint32_t hash, TermLayer layer, std::string_view text) const;

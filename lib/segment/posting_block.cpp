@@ -15,7 +15,7 @@ constexpr std::uint8_t kCountsApart = 0x40;
 
 /// The numbers of a block, less `base`, at the least width that holds them.
 struct Column {
-  std::array<std::uint32_t, kBlockSize> values{};
+  std::array<std::uint32_t, kBlockSize> values;  // as many as the block has; most have few
   std::uint8_t width = 0;
   std::uint8_t base = 0;
 
@@ -86,7 +86,7 @@ std::uint8_t checked_width(std::uint8_t width, std::uint32_t most) {
 void write_block(const BlockPostings& postings, std::uint32_t before, LayerTraits traits,
                  ByteWriter& out, ByteWriter& gap_bytes, ByteWriter& position_bytes) {
   const std::uint32_t size = postings.size;
-  BlockNumbers distances{};
+  BlockNumbers distances;
   for (std::uint32_t i = 0; i < size; ++i) {
     distances[i] = postings.documents[i] - before - 1;
     before = postings.documents[i];

@@ -27,6 +27,7 @@ struct BlockPostings {
   std::array<std::uint32_t, kBlockSize> documents{};
   std::array<std::uint32_t, kBlockSize> frequencies{};
   std::array<std::uint32_t, kBlockSize> counts{};  ///< of positions
+  std::array<char, kBlockSize> levels{};           ///< impacts
   std::vector<std::uint32_t> positions;
 
   void clear() {

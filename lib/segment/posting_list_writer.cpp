@@ -67,8 +67,7 @@ void PostingListWriter::add(const Posting& posting) {
   const std::uint32_t i = block_.size++;
   block_.documents[i] = posting.doc;
   block_.frequencies[i] = posting.term_frequency;
-  all_documents_.push_back(posting.doc);
-  levels_.push_back(static_cast<char>(posting.impact));
+  block_.levels[i] = static_cast<char>(posting.impact);
   block_.counts[i] = 0;
   if (traits_.positions) {
     block_.counts[i] = static_cast<std::uint32_t>(posting.positions.size());
@@ -80,6 +79,9 @@ void PostingListWriter::add(const Posting& posting) {
 }
 
 void PostingListWriter::flush_block() {
+  all_documents_.insert(all_documents_.end(), block_.documents.begin(),
+                        block_.documents.begin() + block_.size);
+  levels_.append(block_.levels.data(), block_.size);
   last_.push_back(block_.documents[block_.size - 1]);
   positions_begin_.push_back(checked_offset(position_bytes_));
   bounds_.push_back(block_bound_);
@@ -124,15 +126,15 @@ FinishedList PostingListWriter::finish() {
 }
 
 void PostingListWriter::finish_short(FinishedList& list) {
+  short_list_.clear();
+  short_list_.u8(block_bound_);
+  if (traits_.impacts) short_list_.bytes({block_.levels.data(), block_.size});
   positions_.clear();
-  write_block(block_, before_, traits_, blocks_, gaps_, positions_);
-  ByteWriter head;
-  head.u8(block_bound_);
-  if (traits_.impacts) head.bytes(levels_);
-  for (const ByteWriter* part : {&head, &blocks_, &gaps_, &positions_}) {
-    out_.append(part->view());
-    list.bytes += part->size();
-  }
+  write_block(block_, before_, traits_, short_list_, gaps_, positions_);
+  short_list_.bytes(gaps_.view());
+  short_list_.bytes(positions_.view());
+  out_.append(short_list_.view());
+  list.bytes = short_list_.size();
 }
 
 void PostingListWriter::write_bitmap(ByteWriter& out) const {

@@ -66,6 +66,7 @@ class PostingListWriter {
   std::uint8_t block_bound_ = 0;
   std::uint8_t bound_ = 0;
   std::uint64_t position_bytes_ = 0;
+  ByteWriter short_list_;
   ByteWriter positions_;  // of one block
   ByteWriter blocks_;     // without gaps
   ByteWriter gaps_;
