@@ -3,6 +3,7 @@
 #include "compile/merge.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -139,47 +140,57 @@ class Merger {
     }
   }
 
+  /// The dictionary of one source, at its present term.
+  struct Walk {
+    TermIterator terms;
+    std::size_t source;
+  };
+
   void write_terms(segment::SegmentWriter& out, const segment::ImpactReference& reference) {
-    std::vector<std::pair<TermIterator, std::size_t>> walks;  // with the source's index
+    std::vector<Walk> walks;  // a heap: the least term first, and of one term the first source
+    const auto later = [](const Walk& a, const Walk& b) {
+      const int order = a.terms.term().compare(b.terms.term());
+      return order != 0 ? order > 0 : a.source > b.source;
+    };
     for (std::size_t i = 0; i < sources_.size(); ++i) {
-      TermIterator walk = sources_[i].segment->terms();
-      if (walk.next()) walks.emplace_back(std::move(walk), i);
+      Walk walk{sources_[i].segment->terms(), i};
+      if (walk.terms.next()) walks.push_back(std::move(walk));
     }
+    std::make_heap(walks.begin(), walks.end(), later);
     TermOutput output(out, lengths_, reference);
     std::string term;
     while (!walks.empty()) {
-      const auto least = std::min_element(
-          walks.begin(), walks.end(),
-          [](const auto& a, const auto& b) { return a.first.term() < b.first.term(); });
-      term.assign(least->first.term());
+      term.assign(walks.front().terms.term());
       output.start(term);
       words_.clear();
       const bool has_words = maps_to_words(layer_of(term));
-      for (auto& [walk, source] : walks) {
-        if (walk.term() != term) continue;
-        append_postings(sources_[source], walk.info(), output);
-        if (!has_words) continue;
-        for (std::string& word : sources_[source].segment->words_of(term)) {
-          words_.push_back(std::move(word));
+      while (!walks.empty() && walks.front().terms.term() == term) {
+        std::pop_heap(walks.begin(), walks.end(), later);
+        TermIterator& terms = walks.back().terms;
+        append_postings(sources_[walks.back().source], terms.info(), output);
+        if (has_words) append_words(terms.words());
+        if (terms.next()) {
+          std::push_heap(walks.begin(), walks.end(), later);
+        } else {
+          walks.pop_back();
         }
       }
       if (has_words) write_words(layer_of(term), output);
       output.finish();
-      advance(walks, term);
     }
+  }
+
+  void append_words(std::vector<std::string>&& words) {
+    if (words_.empty()) {
+      words_ = std::move(words);
+      return;
+    }
+    std::move(words.begin(), words.end(), std::back_inserter(words_));
+    words_sorted_ = false;
   }
 
   static bool maps_to_words(TermLayer layer) {
     return layer == TermLayer::folded || layer == TermLayer::stem || layer == TermLayer::title_stem;
-  }
-
-  static void advance(std::vector<std::pair<TermIterator, std::size_t>>& walks,
-                      std::string_view past) {
-    for (std::size_t i = walks.size(); i-- > 0;) {
-      if (walks[i].first.term() == past && !walks[i].first.next()) {
-        walks.erase(walks.begin() + static_cast<std::ptrdiff_t>(i));
-      }
-    }
   }
 
   static void append_postings(const Source& source, const segment::TermInfo& info,
@@ -197,8 +208,11 @@ class Merger {
   }
 
   void write_words(TermLayer layer, TermOutput& output) {
-    std::sort(words_.begin(), words_.end());
-    words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
+    if (!words_sorted_) {
+      std::sort(words_.begin(), words_.end());
+      words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
+      words_sorted_ = true;
+    }
     std::vector<std::string_view> left;
     for (const std::string& word : words_) {
       if (!any_deleted_ || occurs(word, layer)) left.push_back(word);
@@ -228,7 +242,8 @@ class Merger {
   std::vector<std::uint32_t> lengths_;  // of surviving documents
   bool any_deleted_ = false;
   snapshot::SegmentEntry entry_;
-  std::vector<std::string> words_;
+  std::vector<std::string> words_;  // of the present term
+  bool words_sorted_ = true;
 };
 
 }  // namespace

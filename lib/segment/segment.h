@@ -152,6 +152,8 @@ class TermIterator {
   bool seek(std::string_view term);
   [[nodiscard]] std::string_view term() const;  ///< with layer byte
   [[nodiscard]] const TermInfo& info() const;
+  /// Segment::words_of() of the term, without a search.
+  [[nodiscard]] std::vector<std::string> words() const;
 
  private:
   struct Impl;

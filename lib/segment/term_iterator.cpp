@@ -2,11 +2,13 @@
 #include <utility>
 
 #include "segment/segment_impl.h"
+#include "segment/words.h"
 
 namespace stemma::segment {
 
 struct TermIterator::Impl {
   const Dictionary* dictionary = nullptr;
+  const Section* words = nullptr;
   std::string prefix;
   std::uint64_t next_block = 0;
   std::size_t index = 0;  // of the present term in `block`
@@ -33,6 +35,7 @@ struct TermIterator::Impl {
 TermIterator::TermIterator(const Segment& segment, std::string_view prefix)
     : impl_(std::make_unique<Impl>()) {
   impl_->dictionary = &segment.impl_->dictionary;
+  impl_->words = &segment.impl_->section(SectionId::words);
   impl_->prefix = prefix;
 }
 TermIterator::~TermIterator() = default;
@@ -64,5 +67,9 @@ bool TermIterator::seek(std::string_view term) {
 
 std::string_view TermIterator::term() const { return impl_->block.terms[impl_->index]; }
 const TermInfo& TermIterator::info() const { return impl_->block.entries[impl_->index].info; }
+std::vector<std::string> TermIterator::words() const {
+  const TermEntry& entry = impl_->block.entries[impl_->index];
+  return decode_words(text_of(term()), impl_->words->read(entry.words_offset, entry.words_bytes));
+}
 
 }  // namespace stemma::segment
