@@ -78,8 +78,7 @@ std::vector<std::string> names_in(const fs::path& directory) {
 /// The store to believe when MANIFEST does not say: the newest.
 std::optional<std::string> newest_store(const fs::path& directory) {
   std::optional<std::string> newest;
-  std::error_code failed;
-  if (!fs::is_directory(directory, failed)) return newest;
+  if (!fs::is_directory(directory)) return newest;
   for (const std::string& name : names_in(directory)) {
     if (!is_store_name(name)) continue;
     const auto key = [](const std::string& text) { return std::pair(text.size(), text); };
@@ -231,10 +230,11 @@ std::string segment_file_name(std::uint64_t number) { return numbered("s%08llu.s
 std::string deletion_file_name(std::uint64_t number) { return numbered("d%08llu.del", number); }
 
 std::unique_ptr<FileLock> lock_index(const fs::path& directory, double wait_seconds) {
-  std::error_code failed;
-  if (!fs::exists(directory / snapshot::kManifestName, failed) && !newest_store(directory)) {
-    no_index(directory);
-  }
+  with_file_errors([&] {
+    if (!fs::exists(directory / snapshot::kManifestName) && !newest_store(directory)) {
+      no_index(directory);
+    }
+  });
   return std::make_unique<FileLock>(directory / snapshot::kLockName, wait_seconds);
 }
 
