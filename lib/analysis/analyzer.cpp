@@ -40,7 +40,32 @@ struct Analyzer::Impl {
   std::uint64_t fingerprint = 0;
 
   [[nodiscard]] bool splits_only() const { return options.analyzer == AnalyzerKind::none; }
+  /// `form` of each word of a metadata value.
+  template <class Form>
+  [[nodiscard]] std::vector<std::string> field_words(std::string_view text, const Form& form) const;
 };
+
+template <class Form>
+std::vector<std::string> Analyzer::Impl::field_words(std::string_view text,
+                                                     const Form& form) const {
+  check_size(text, "a metadata value");
+  std::vector<std::string> words;
+  if (splits_only()) {
+    for (QueryWord& word : split_query(text)) words.push_back(std::move(word.words.front()));
+    return words;
+  }
+  AnalyzedText result;
+  Arena arena(text.size() + 64);
+  TokenizerMode mode;
+  mode.pairs = false;
+  Tokenizer tokenizer(result, arena, kNoLanguage, mode);
+  tokenizer.add(Field::body, text, 1);
+  tokenizer.resolve_doubtful({}, text);
+  for (const Token& token : result.tokens) {
+    if (!token.is_whole) words.emplace_back(form(token));
+  }
+  return words;
+}
 
 Analyzer::Analyzer(const IndexOptions& options) : impl_(std::make_unique<Impl>()) {
   impl_->options = options;
@@ -87,23 +112,12 @@ std::vector<QueryWord> Analyzer::analyze_query(std::string_view text,
 }
 
 std::vector<std::string> Analyzer::analyze_field(std::string_view text) const {
-  check_size(text, "a metadata value");
-  std::vector<std::string> words;
-  if (impl_->splits_only()) {
-    for (QueryWord& word : split_query(text)) words.push_back(std::move(word.words.front()));
-    return words;
-  }
-  AnalyzedText result;
-  Arena arena(text.size() + 64);
-  TokenizerMode mode;
-  mode.pairs = false;
-  Tokenizer tokenizer(result, arena, kNoLanguage, mode);
-  tokenizer.add(Field::body, text, 1);
-  tokenizer.resolve_doubtful({}, text);
-  for (const Token& token : result.tokens) {
-    if (!token.is_whole) words.emplace_back(token.folded.empty() ? token.word : token.folded);
-  }
-  return words;
+  return impl_->field_words(
+      text, [](const Token& token) { return token.folded.empty() ? token.word : token.folded; });
+}
+
+std::vector<std::string> Analyzer::field_with_accents(std::string_view text) const {
+  return impl_->field_words(text, [](const Token& token) { return token.word; });
 }
 
 std::string Analyzer::normalize_pattern(std::string_view pattern) const {
