@@ -5,6 +5,7 @@
 //   change    updates half of the articles, erases the others, commits, then check()
 // It prints what it found, the same for the same index. Status 0: all went well; 1: damage was
 // reported; 5: an Error was thrown.
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -22,7 +23,9 @@
 namespace stemma {
 namespace {
 
-constexpr unsigned kSecondsBeforeItHangs = 30;
+// Of its own work; the other limit is for a wait without end, on a machine that may be busy.
+constexpr unsigned kSecondsOfWorkBeforeItHangs = 30;
+constexpr unsigned kSecondsBeforeItHangs = 900;
 
 void print_hash(const char* name, std::uint64_t count, const std::string& all) {
   std::printf("%s %llu %zx\n", name, static_cast<unsigned long long>(count),
@@ -133,5 +136,8 @@ int run(const std::string& how, const std::filesystem::path& index) {
 int main(int count, char** words) {
   if (count != 3) return 2;
   alarm(stemma::kSecondsBeforeItHangs);
+  const rlimit work = {stemma::kSecondsOfWorkBeforeItHangs,
+                       stemma::kSecondsOfWorkBeforeItHangs + 1};
+  setrlimit(RLIMIT_CPU, &work);
   return stemma::run(words[1], words[2]);
 }
