@@ -14,6 +14,7 @@
 
 #include "disk/disk.h"
 #include "disk/script.h"
+#include "limited_work.h"
 #include "stemma/error.h"
 #include "stemma/index_writer.h"
 
@@ -65,7 +66,7 @@ void run(const std::filesystem::path& index, const std::vector<disk::Step>& scri
 
 int main(int count, char** words) {
   if (count != 7) return 2;
-  alarm(60);
+  stemma::limit_work(60);
   const std::filesystem::path index = words[1];
   stemma::disk::watch(index.parent_path().parent_path());
   stemma::disk::record(words[2]);

@@ -178,7 +178,10 @@ class EveryCall : public testing::TestWithParam<Case> {
     if (!wrong.empty()) return told.text + wrong;
     const std::size_t end = std::min(steps_.size(), told.step + 1 + kStepsAfterwards);
     const ChildProcess again = run_undisturbed(index, told.step, end);
-    if (again.exit_code() != 0) return "the next writer: " + Told(again.output).text;
+    if (again.exit_code() != 0) {
+      return "the next writer: status " + std::to_string(again.status) + " " +
+             Told(again.output).text;
+    }
     return at_the_end(index, Told(again.output).acknowledged);
   }
 

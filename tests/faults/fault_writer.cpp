@@ -21,6 +21,7 @@
 
 #include "disk/disk.h"
 #include "disk/script.h"
+#include "limited_work.h"
 #include "snapshot/manifest.h"
 #include "stemma/error.h"
 #include "stemma/index_writer.h"
@@ -30,7 +31,6 @@
 namespace stemma {
 namespace {
 
-constexpr unsigned kSecondsBeforeItHangs = 60;
 constexpr int kLeft = 4;
 constexpr std::size_t kStepsAfterAFailure = 2;  // the disk is good from then on
 
@@ -284,6 +284,6 @@ int run(char** words) {
 
 int main(int count, char** words) {
   if (count != 10) return 2;
-  alarm(stemma::kSecondsBeforeItHangs);
+  stemma::limit_work(60);
   return stemma::run(words);
 }

@@ -5,14 +5,12 @@
 //   change    updates half of the articles, erases the others, commits, then check()
 // It prints what it found, the same for the same index. Status 0: all went well; 1: damage was
 // reported; 5: an Error was thrown.
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <functional>
 #include <string>
 
 #include "articles/article_codec.h"
+#include "limited_work.h"
 #include "snapshot/manifest.h"
 #include "stemma/error.h"
 #include "stemma/index_writer.h"
@@ -22,10 +20,6 @@
 
 namespace stemma {
 namespace {
-
-// Of its own work; the other limit is for a wait without end, on a machine that may be busy.
-constexpr unsigned kSecondsOfWorkBeforeItHangs = 30;
-constexpr unsigned kSecondsBeforeItHangs = 900;
 
 void print_hash(const char* name, std::uint64_t count, const std::string& all) {
   std::printf("%s %llu %zx\n", name, static_cast<unsigned long long>(count),
@@ -135,9 +129,6 @@ int run(const std::string& how, const std::filesystem::path& index) {
 
 int main(int count, char** words) {
   if (count != 3) return 2;
-  alarm(stemma::kSecondsBeforeItHangs);
-  const rlimit work = {stemma::kSecondsOfWorkBeforeItHangs,
-                       stemma::kSecondsOfWorkBeforeItHangs + 1};
-  setrlimit(RLIMIT_CPU, &work);
+  stemma::limit_work(30);
   return stemma::run(words[1], words[2]);
 }
