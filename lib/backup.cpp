@@ -18,6 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 using snapshot::Manifest;
 
+constexpr const char* kStore = "store-1";
+
 struct SourceFile {
   std::string name;
   MappedFile bytes;
@@ -55,27 +57,24 @@ Source open_source(const fs::path& directory) {
   }
 }
 
-void make_target(const fs::path& target) {
-  std::error_code failed;
-  if (fs::exists(fs::symlink_status(target)) &&
-      (!fs::is_directory(target) || !fs::is_empty(target, failed) || failed)) {
-    throw Error(Error::Kind::invalid_argument, target.string() + " is there and not empty",
-                "name a new or empty directory for the backup");
+/// The lock alone does not count: an attempt that failed may have left it.
+void refuse_what_is_there(const fs::path& target) {
+  bool free = !fs::exists(fs::symlink_status(target));
+  if (!free && fs::is_directory(target)) {
+    free = true;
+    for (const auto& entry : fs::directory_iterator(target)) {
+      free = free && entry.path().filename() == snapshot::kLockName;
+    }
   }
-  fs::create_directories(target, failed);
-  if (!failed) fs::permissions(target, fs::perms::owner_all, failed);
-  if (!failed) fs::create_directory(target / snapshot::kSegmentsFolder, failed);
-  if (!failed) {
-    fs::permissions(target / snapshot::kSegmentsFolder, fs::perms::owner_all, failed);
-  }
-  if (failed) {
-    throw Error(Error::Kind::io, "cannot make " + target.string() + ": " + failed.message(),
-                "check the path and its permissions");
-  }
+  if (free) return;
+  throw Error(Error::Kind::invalid_argument, target.string() + " is there and not empty",
+              "name a new or empty directory for the backup");
 }
 
 void copy_files(const Source& source, const fs::path& target) {
   const fs::path folder = target / snapshot::kSegmentsFolder;
+  fs::create_directory(folder);
+  fs::permissions(folder, fs::perms::owner_all);
   for (const SourceFile& file : source.files) {
     NewFile copy(folder / file.name);
     copy.append(file.bytes.bytes());
@@ -90,7 +89,7 @@ void copy(const Source& source, const fs::path& target, const Progress& progress
   const auto state = snapshot::Snapshot::open(target, source.manifest);
   for (const snapshot::SegmentView& view : state->segments()) view.segment->verify();
   Manifest manifest = source.manifest;
-  manifest.store = "store-1";
+  manifest.store = kStore;
   NewStore store(target, manifest.store);
   if (!put_all(*state, store, [&](std::uint64_t done, std::uint64_t total) {
         return !progress || progress(done, total);
@@ -99,27 +98,37 @@ void copy(const Source& source, const fs::path& target, const Progress& progress
   }
   store.publish(manifest);
   snapshot::publish_manifest(target, manifest);
-  const fs::path absolute = fs::absolute(target / "").parent_path();
-  sync_directory(absolute.parent_path());
+}
+
+/// In such an order that what the disk refuses to remove is a whole index or none.
+void remove_copy(const fs::path& target) noexcept {
+  std::error_code failed;
+  fs::remove(target / snapshot::kManifestName, failed);
+  if (failed) return;
+  const fs::path unfinished = target / (std::string(kStore) + ".tmp");
+  fs::rename(target / kStore, unfinished, failed);
+  if (failed && failed != std::errc::no_such_file_or_directory) return;
+  fs::remove_all(unfinished, failed);
+  fs::remove_all(target / snapshot::kSegmentsFolder, failed);
+  fs::remove(target / (std::string(snapshot::kManifestName) + ".tmp"), failed);
 }
 
 }  // namespace
 
 void backup(const fs::path& directory, const fs::path& target, const Progress& progress) {
   const Source source = open_source(directory);
-  make_target(target);
-  try {
-    with_file_errors([&] {
-      const FileLock lock(target / snapshot::kLockName);
+  with_file_errors([&] {
+    refuse_what_is_there(target);
+    make_durable_directory(target);
+    const FileLock lock(target / snapshot::kLockName);
+    refuse_what_is_there(target);  // another backup was faster
+    try {
       copy(source, target, progress);
-    });
-  } catch (...) {
-    std::error_code failed;
-    for (const auto& entry : fs::directory_iterator(target, failed)) {
-      fs::remove_all(entry.path(), failed);
+    } catch (...) {
+      remove_copy(target);
+      throw;
     }
-    throw;
-  }
+  });
 }
 
 }  // namespace stemma

@@ -31,6 +31,9 @@ void make_store(const fs::path& directory, const WriterOptions& options, const P
   snapshot::Manifest next = published(directory);
   const auto state = snapshot::Snapshot::open(directory, next);
   for (const snapshot::SegmentView& view : state->segments()) view.segment->verify();
+  // What an attempt that failed at its end has left takes the room that this one needs.
+  sync_directory(directory);
+  remove_unnamed_stores(directory, next);
   ++next.generation;
   do {
     next.store = next_store_name(next.store);

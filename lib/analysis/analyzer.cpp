@@ -70,6 +70,16 @@ std::vector<QueryWord> Analyzer::analyze_query(std::string_view text,
 }
 
 std::vector<std::string> Analyzer::analyze_field(std::string_view text) const {
+  std::vector<std::string> words = field_with_accents(text);
+  if (impl_->splits_only()) return words;
+  for (std::string& word : words) {
+    std::string folded = folded_of(word);
+    if (!folded.empty()) word = std::move(folded);
+  }
+  return words;
+}
+
+std::vector<std::string> Analyzer::field_with_accents(std::string_view text) const {
   check_size(text, "a metadata value");
   std::vector<std::string> words;
   if (impl_->splits_only()) {
@@ -85,9 +95,7 @@ std::vector<std::string> Analyzer::analyze_field(std::string_view text) const {
   tokenizer.add(Field::body, text, 1);
   tokenizer.resolve_doubtful({}, text);
   for (const Token& token : result.tokens) {
-    if (token.is_whole) continue;
-    std::string folded = folded_of(token.word);
-    words.push_back(folded.empty() ? std::string(token.word) : std::move(folded));
+    if (!token.is_whole) words.emplace_back(token.word);
   }
   return words;
 }

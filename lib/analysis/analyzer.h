@@ -91,6 +91,8 @@ class Analyzer {
   /// Words of a metadata value (source, author, …), accents off, without stems; positions from 1.
   /// Parts of compounds only, and single characters of unspaced text; the same for index and query.
   [[nodiscard]] std::vector<std::string> analyze_field(std::string_view text) const;
+  /// The same words with their accents: normal forms.
+  [[nodiscard]] std::vector<std::string> field_with_accents(std::string_view text) const;
 
   /// NFC, case-folded, hidden characters dropped; one word with wildcards left in place.
   [[nodiscard]] std::string normalize_pattern(std::string_view pattern) const;

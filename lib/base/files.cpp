@@ -195,6 +195,29 @@ void sync_directory(const std::filesystem::path& directory) {
   sync_descriptor(file.get(), name);
 }
 
+void make_durable_directory(const std::filesystem::path& directory) {
+  const std::filesystem::path whole = std::filesystem::absolute(directory / "").parent_path();
+  std::filesystem::path lowest_there = whole.parent_path();
+  while (!std::filesystem::exists(lowest_there)) lowest_there = lowest_there.parent_path();
+  std::error_code failed;
+  std::filesystem::create_directories(whole, failed);
+  if (failed) {
+    throw Error(Error::Kind::io, "cannot make " + directory.string() + ": " + failed.message(),
+                "check the path and its permissions");
+  }
+  std::filesystem::permissions(whole, std::filesystem::perms::owner_all);
+  for (std::filesystem::path above = whole.parent_path();; above = above.parent_path()) {
+    try {
+      sync_directory(above);
+    } catch (const Error&) {
+      // Further up, a writer that died may have made them, but most are not ours to sync.
+      if (above.native().size() < lowest_there.native().size()) return;
+      throw;
+    }
+    if (above == above.root_path()) return;
+  }
+}
+
 void replace_file(const std::filesystem::path& path, std::string_view bytes) {
   NewFile file(path);
   file.append(bytes);

@@ -83,6 +83,10 @@ decltype(auto) with_file_errors(Action&& action) {
 /// fsyncs a directory, so that names created or renamed in it survive a power cut.
 void sync_directory(const std::filesystem::path& directory);
 
+/// Makes the directory, mode 0700, and those above it, and brings their names to disk: what is
+/// written inside must not go with the name of the whole. It may be there. Throws Error{io}.
+void make_durable_directory(const std::filesystem::path& directory);
+
 /// Writes `bytes` to a NewFile, publishes it over `path`, syncs the directory.
 void replace_file(const std::filesystem::path& path, std::string_view bytes);
 

@@ -106,12 +106,25 @@ HWY_INLINE void join_blocks(const Blocks& a, std::size_t na, const Blocks& b, st
   }
 }
 
+/// The `count` first lanes are the values; 1 <= count <= kBlock, and nothing behind them is read.
+HWY_INLINE WordVector load_short(const std::uint32_t* values, std::size_t count) {
+  const Words d;
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
+  return hn::MaskedLoad(hn::FirstN(d, count), d, values);
+#else
+  // Highway's masked load would read all lanes here, and on SSE at round addresses only.
+  alignas(64) std::uint32_t lanes[kBlock];
+  for (std::size_t i = 0; i < kBlock; ++i) lanes[i] = values[std::min(i, count - 1)];
+  return hn::Load(d, lanes);
+#endif
+}
+
 /// Bit i: whether a[i] + distance is in b. Neither is empty or longer than a block, and how short
 /// they are changes no branch.
 HWY_INLINE std::uint64_t join_short(const std::uint32_t* a, std::size_t na, const std::uint32_t* b,
                                     std::size_t nb, std::uint32_t distance) {
   const Words d;
-  const auto shifted = hn::Add(hn::MaskedLoad(hn::FirstN(d, na), d, a), hn::Set(d, distance));
+  const auto shifted = hn::Add(load_short(a, na), hn::Set(d, distance));
   auto found = hn::Eq(shifted, hn::Set(d, b[0]));
   for (std::size_t k = 1; k < kBlock; ++k) {
     found = hn::Or(found, hn::Eq(shifted, hn::Set(d, b[std::min(k, nb - 1)])));

@@ -17,6 +17,7 @@
 #include "query/compose.h"
 #include "query/leaves.h"
 #include "text/iso_date.h"
+#include "text/utf8.h"
 
 namespace stemma::query {
 namespace {
@@ -52,6 +53,25 @@ std::optional<Ends> split_range(std::string_view text) {
 std::string_view without_end_punctuation(std::string_view text) {
   const std::size_t last = text.find_last_not_of(".,;!?");
   return last == std::string_view::npos ? std::string_view() : text.substr(0, last + 1);
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+/// The words of a value as canonical text shows them: of these analysis makes the same words again.
+/// Without accents they are the words themselves, but ё becomes a letter that looks Latin.
+std::vector<std::string> shown_words(const analysis::Analyzer& analyzer, std::string_view value,
+                                     const std::vector<std::string>& words) {
+  const std::string plain = joined(words);
+  if (text::is_ascii(plain) || analyzer.analyze_field(plain) == words) return words;
+  std::vector<std::string> accented = analyzer.field_with_accents(value);
+  const std::string again = joined(accented);
+  const bool same =
+      analyzer.analyze_field(again) == words && analyzer.field_with_accents(again) == accented;
+  return same ? accented : words;
 }
 
 Node range_leaf(NodeKind kind, const std::string& field, ByteRange typed, NumberRange numbers,
@@ -145,7 +165,10 @@ Node Leaves::read_field_text(const Token& token, std::string_view text, const st
   std::vector<Word> slots;
   slots.reserve(words.size());
   if (!take(std::max<std::size_t>(words.size(), 1), token.typed.begin)) return {};
-  for (const std::string& word : words) slots.push_back({word, {field_term_key(field, word)}});
+  const std::vector<std::string> shown = shown_words(context_.analyzer, text, words);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    slots.push_back({shown[i], {field_term_key(field, words[i])}});
+  }
   std::string typed(without_end_punctuation(text));
   auto number = FieldNames::is_metadata(field) ? parse_number(typed) : std::nullopt;
   // Of "5%" the number 5 is left: a word that canonical text would show as a number is one.

@@ -23,6 +23,12 @@ namespace stemma::store {
   return std::string(": ") + cause;
 }
 
+/// Not if it is certainly missing.
+[[nodiscard]] inline bool may_be_there(const std::filesystem::path& file) {
+  std::error_code failed;
+  return std::filesystem::exists(file, failed) || failed;
+}
+
 [[noreturn]] inline void throw_translated(const std::filesystem::path& directory,
                                           const char* doing) {
   const std::string where = std::string(doing) + " in store " + directory.string() + ": ";
@@ -48,7 +54,11 @@ namespace stemma::store {
     throw Error(Error::Kind::corrupt, where + error.get_msg(), restore);
   } catch (const Xapian::DatabaseOpeningError& error) {
     // A file that is missing or says nonsense is damage; one that cannot be opened is not.
-    const std::string cause = refusal(error);
+    std::string cause = refusal(error);
+    if (cause.empty() && error.get_msg().find("No glass database") != std::string::npos &&
+        may_be_there(directory / "iamglass")) {
+      cause = ", but it may be there";
+    }
     if (!cause.empty()) throw Error(Error::Kind::io, where + error.get_msg() + cause, make_room);
     throw Error(Error::Kind::corrupt, where + error.get_msg(), restore);
   } catch (const Xapian::Error& error) {

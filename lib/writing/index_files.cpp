@@ -78,8 +78,7 @@ std::vector<std::string> names_in(const fs::path& directory) {
 /// The store to believe when MANIFEST does not say: the newest.
 std::optional<std::string> newest_store(const fs::path& directory) {
   std::optional<std::string> newest;
-  std::error_code failed;
-  if (!fs::is_directory(directory, failed)) return newest;
+  if (!fs::is_directory(directory)) return newest;
   for (const std::string& name : names_in(directory)) {
     if (!is_store_name(name)) continue;
     const auto key = [](const std::string& text) { return std::pair(text.size(), text); };
@@ -136,31 +135,6 @@ bool is_unfinished(const fs::path& directory) {
   } catch (const Error&) {
     // Without its version file no commit was ever made in it.
     return !fs::exists(first / "iamglass");
-  }
-}
-
-/// Makes the directory, mode 0700, and those above it, and brings their names to disk: what is
-/// committed inside must not go with the name of the whole.
-void make_durable_directory(const fs::path& directory) {
-  const fs::path whole = fs::absolute(directory / "").parent_path();
-  fs::path lowest_there = whole.parent_path();
-  while (!fs::exists(lowest_there)) lowest_there = lowest_there.parent_path();
-  std::error_code failed;
-  fs::create_directories(whole, failed);
-  if (failed) {
-    throw Error(Error::Kind::io, "cannot make " + directory.string() + ": " + failed.message(),
-                "check the path and its permissions");
-  }
-  fs::permissions(whole, fs::perms::owner_all);
-  for (fs::path above = whole.parent_path();; above = above.parent_path()) {
-    try {
-      sync_directory(above);
-    } catch (const Error&) {
-      // Further up, a writer that died may have made them, but most are not ours to sync.
-      if (above.native().size() < lowest_there.native().size()) return;
-      throw;
-    }
-    if (above == above.root_path()) return;
   }
 }
 
@@ -231,10 +205,11 @@ std::string segment_file_name(std::uint64_t number) { return numbered("s%08llu.s
 std::string deletion_file_name(std::uint64_t number) { return numbered("d%08llu.del", number); }
 
 std::unique_ptr<FileLock> lock_index(const fs::path& directory, double wait_seconds) {
-  std::error_code failed;
-  if (!fs::exists(directory / snapshot::kManifestName, failed) && !newest_store(directory)) {
-    no_index(directory);
-  }
+  with_file_errors([&] {
+    if (!fs::exists(directory / snapshot::kManifestName) && !newest_store(directory)) {
+      no_index(directory);
+    }
+  });
   return std::make_unique<FileLock>(directory / snapshot::kLockName, wait_seconds);
 }
 
@@ -261,11 +236,20 @@ void remove_unnamed_files(const fs::path& directory, const Manifest& manifest) n
     for (const std::string& name : names_in(segments)) {
       if (is_segment_folder_name(name) && !named(name)) fs::remove(segments / name, failed);
     }
+    fs::remove(directory / (std::string(snapshot::kManifestName) + ".tmp"), failed);
+  } catch (const std::exception&) {
+    // They only take space.
+  }
+  remove_unnamed_stores(directory, manifest);
+}
+
+void remove_unnamed_stores(const fs::path& directory, const Manifest& manifest) noexcept {
+  try {
+    std::error_code failed;
     for (const std::string& name : names_in(directory)) {
       const bool other = is_store_name(name) && name != manifest.store;
       if (other || is_unfinished_store_name(name)) fs::remove_all(directory / name, failed);
     }
-    fs::remove(directory / (std::string(snapshot::kManifestName) + ".tmp"), failed);
   } catch (const std::exception&) {
     return;  // they only take space
   }

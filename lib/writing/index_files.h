@@ -41,6 +41,9 @@ struct OpenIndex {
 /// What is not Stemma's stays. Failures are left for the next writer.
 void remove_unnamed_files(const std::filesystem::path& directory,
                           const snapshot::Manifest& manifest) noexcept;
+/// Of these only the stores, finished or not.
+void remove_unnamed_stores(const std::filesystem::path& directory,
+                           const snapshot::Manifest& manifest) noexcept;
 
 [[nodiscard]] std::string segment_file_name(std::uint64_t number);
 [[nodiscard]] std::string deletion_file_name(std::uint64_t number);

@@ -1,15 +1,17 @@
 // crash_writer INDEX NUMBER: adds, updates and erases articles, commits, merges, compacts, compiles
 // and restores anew, for ever.
 //
-// Before each change of the index it prints "begin commit" or "begin other" (of which no article is
-// changed), and after it "done GENERATION NUMBER", flushed: from then on it is acknowledged.
-// Articles follow from a counter that begins at NUMBER, so the test can say what must be there: key
-// "k<n mod 50>" holds version n, and every 7th number erases its key instead.
+// Before each change of the index it prints "begin commit", or "begin merge", "begin compact", …
+// (by which no article is changed), and after it "done GENERATION NUMBER", flushed: from then on it
+// is acknowledged. Articles follow from a counter that begins at NUMBER, so that the test can say
+// what must be there (crash_story.h). It makes the index if there is none.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
+#include "crash/crash_story.h"
+#include "stemma/error.h"
 #include "stemma/index_writer.h"
 #include "stemma/maintenance.h"
 
@@ -19,8 +21,8 @@ using Number = unsigned long long;
 
 stemma::WriterOptions options() { return {.memory_bytes = 1U << 20U, .wait_seconds = 5}; }
 
-void say(const char* what) {
-  std::puts(what);
+void begin(const char* what) {
+  std::printf("begin %s\n", what);
   std::fflush(stdout);
 }
 
@@ -29,13 +31,22 @@ void acknowledge(Number generation, Number number) {
   std::fflush(stdout);
 }
 
-/// One batch of 1 to 40 changes; the numbers go on where the last acknowledged commit ended.
+void make_if_missing(const std::string& index) {
+  try {
+    const auto writer = stemma::IndexWriter::open(index, options());
+  } catch (const stemma::Error& error) {
+    if (error.kind() != stemma::Error::Kind::not_found) throw;
+    acknowledge(stemma::IndexWriter::create(index).generation(), 0);
+  }
+}
+
+/// One batch of changes; the numbers go on where the last acknowledged commit ended.
 Number change(stemma::IndexWriter& writer, Number number) {
-  const auto batch = 1 + (number * 2654435761U >> 8U) % 40;
-  for (unsigned i = 0; i < batch; ++i) {
+  const Number end = number + stemma::crash::next_batch(number);
+  while (number < end) {
     ++number;
-    const std::string key = "k" + std::to_string(number % 50);
-    if (number % 7 == 0) {
+    const std::string key = stemma::crash::key_of(number);
+    if (stemma::crash::erases(number)) {
       writer.erase(key);
       continue;
     }
@@ -53,15 +64,19 @@ Number change(stemma::IndexWriter& writer, Number number) {
 Number rewrite(const std::string& index, unsigned kind) {
   switch (kind % 4) {
     case 0:
+      begin("compact");
       stemma::compact(index, options());
       break;
     case 1:
+      begin("rebuild");
       stemma::rebuild(index, options());
       break;
     case 2:
+      begin("restore");
       stemma::restore(index, options());
       break;
     default: {
+      begin("merge");
       stemma::IndexWriter writer = stemma::IndexWriter::open(index, options());
       writer.merge_all();
       return writer.commit();
@@ -76,18 +91,18 @@ int main(int argc, char** argv) {
   if (argc != 3) return 2;
   const std::string index = argv[1];
   Number number = std::strtoull(argv[2], nullptr, 10);
+  make_if_missing(index);
   for (unsigned round = static_cast<unsigned>(number);; ++round) {
     {
       stemma::IndexWriter writer = stemma::IndexWriter::open(index, options());
       for (int commits = 0; commits < 4; ++commits) {
         const Number next = change(writer, number);
-        say("begin commit");
+        begin("commit");
         const Number generation = writer.commit();
         number = next;
         acknowledge(generation, number);
       }
     }
-    say("begin other");
     acknowledge(rewrite(index, round), number);
   }
 }

@@ -1,7 +1,8 @@
-// power_cut_checker RECORD FROM CHOICES PART PARTS [UNSYNCED]: makes the states that a power cut
-// may leave at each point of RECORD from operation FROM on, CHOICES of them a point, and checks
+// power_cut_checker RECORD SCRIPT FROM CHOICES PART PARTS [UNSYNCED]: makes the states that a power
+// cut may leave at each point of RECORD from operation FROM on, CHOICES of them a point, and checks
 // each: readers and the next writer open it, it holds exactly the last acknowledged commit (or the
-// one in flight), and check() finds no damage. States are shared out between PARTS processes.
+// one in flight), check() finds no damage, and a backup is whole, once it was acknowledged, or is
+// no index. States are shared out between PARTS processes.
 //
 // UNSYNCED breaks the protocol on purpose: syncs of what has a name that ends so ("/MANIFEST.tmp",
 // "/index/segments"; "/" is the outermost folder) have no effect; it looks from the first such sync
@@ -9,6 +10,7 @@
 // end "points N states N wrong N".
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -97,10 +99,10 @@ void make(const disk::Image& image, const std::filesystem::path& where) {
 
 class Checker {
  public:
-  explicit Checker(std::filesystem::path scratch)
+  Checker(std::filesystem::path scratch, const std::string& script)
       : scratch_(std::move(scratch)),
         index_(scratch_ / "new" / "index"),
-        steps_(disk::script(kMostSteps)) {}
+        steps_(disk::script_named(script, kMostSteps)) {}
 
   /// What is wrong with a state; empty if nothing.
   std::string fault_in(const disk::Image& image, const Promise& promise) {
@@ -126,6 +128,7 @@ class Checker {
   std::string fault_after(const Promise& promise) {
     // Readers first, without any writer's help.
     if (const auto fault = difference(promise, Snapshot::open(index_).generation())) return *fault;
+    if (std::string fault = fault_in_backup(promise); !fault.empty()) return "backup: " + fault;
     const CheckReport report = check(index_);
     if (!report.damage.empty()) return "check before: " + report.damage.front().message;
     std::uint64_t generation = 0;
@@ -149,6 +152,26 @@ class Checker {
     }
     const auto fault = disk::difference(index_, steps_[*promise.in_flight].after);
     return fault.empty() ? std::nullopt : std::optional(fault);
+  }
+  /// Of the step that made it, if there was one yet.
+  std::string fault_in_backup(const Promise& promise) {
+    const std::size_t newest = promise.in_flight.value_or(*promise.acknowledged);
+    const auto end = steps_.begin() + static_cast<std::ptrdiff_t>(newest) + 1;
+    const auto made = std::find_if(steps_.begin(), end, [](const disk::Step& step) {
+      return step.kind == disk::Step::Kind::back_up;
+    });
+    if (made == end) return {};
+    const auto target = disk::backup_target(index_);
+    try {
+      { const IndexWriter opened = IndexWriter::open(target); }
+      std::string fault = disk::difference(target, made->after);
+      if (!fault.empty()) return fault;
+      const CheckReport report = check(target);
+      return report.damage.empty() ? "" : report.damage.front().message;
+    } catch (const Error& error) {
+      const auto number = static_cast<std::size_t>(made - steps_.begin());
+      return number > *promise.acknowledged ? "" : error.what();
+    }
   }
   /// Whole, checked, and open to the next commit.
   std::string sound(disk::Contents contents) {
@@ -187,12 +210,12 @@ int run(char** words, const std::string& unsynced) {
   const auto number = [&](int word) {
     return static_cast<std::uint32_t>(std::strtoul(words[word], nullptr, 10));
   };
-  const std::uint32_t from = number(2);
-  const std::uint32_t choices = number(3);
+  const std::uint32_t from = number(3);
+  const std::uint32_t choices = number(4);
   const std::string record = read_file(words[1]);
   const TemporaryFolder folder;
   disk::watch(folder.path());  // nobody cuts the power of these checks
-  Checker checker(folder.path() / "disk");
+  Checker checker(folder.path() / "disk", words[2]);
   disk::SimulatedDisk simulated;
   Promise promise;
   std::set<std::uint64_t> seen;
@@ -214,7 +237,7 @@ int run(char** words, const std::string& unsynced) {
     ++points;
     for (std::uint32_t choice = 0; choice < choices; ++choice) {
       const disk::Image image = simulated.after(cut_of(choice, point * 131 + choice));
-      if (!seen.insert(hash_of(image, promise)).second || states++ % number(5) != number(4)) {
+      if (!seen.insert(hash_of(image, promise)).second || states++ % number(6) != number(5)) {
         continue;
       }
       alarm(kSecondsBeforeItHangs);
@@ -234,7 +257,7 @@ int run(char** words, const std::string& unsynced) {
 }  // namespace stemma
 
 int main(int count, char** words) {
-  if (count != 6 && count != 7) return 2;
+  if (count != 7 && count != 8) return 2;
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
-  return stemma::run(words, count == 7 ? words[6] : "");
+  return stemma::run(words, count == 8 ? words[7] : "");
 }

@@ -17,6 +17,7 @@
 #include "base/files.h"
 #include "child_process.h"
 #include "crash/simulated_disk.h"
+#include "disk/script.h"
 #include "temporary_folder.h"
 
 namespace stemma {
@@ -51,17 +52,18 @@ class PowerCut : public testing::Test {
  protected:
   /// Runs a writer from step `first`; what it printed. It may be killed.
   ChildProcess write(std::size_t steps, std::size_t first, std::uint32_t die_after) {
-    return run_program({RECORDED_WRITER, index_.string(), record_.string(), std::to_string(steps),
-                        std::to_string(first), std::to_string(die_after)});
+    return run_program({RECORDED_WRITER, index_.string(), record_.string(), script_,
+                        std::to_string(steps), std::to_string(first), std::to_string(die_after)});
   }
   [[nodiscard]] std::vector<Operation> record() const {
     return disk::decode_operations(as_bytes(read_file(record_)));
   }
   [[nodiscard]] Checked check_states(std::size_t from, std::uint32_t choices, int part, int parts,
                                      const std::string& unsynced = "") const {
-    std::vector<std::string> words = {POWER_CUT_CHECKER,    record_.string(),
-                                      std::to_string(from), std::to_string(choices),
-                                      std::to_string(part), std::to_string(parts)};
+    std::vector<std::string> words = {
+        POWER_CUT_CHECKER,    record_.string(),        script_,
+        std::to_string(from), std::to_string(choices), std::to_string(part),
+        std::to_string(parts)};
     if (!unsynced.empty()) words.push_back(unsynced);
     const ChildProcess ran = run_program(words);
     Checked checked;
@@ -90,6 +92,7 @@ class PowerCut : public testing::Test {
     fs::create_directory(folder_.path() / "disk");
   }
 
+  std::string script_ = "writing";
   TemporaryFolder folder_;
   fs::path index_ = folder_.path() / "disk" / "new" / "index";
   fs::path record_ = folder_.path() / "record";
@@ -120,6 +123,16 @@ TEST_P(PowerCutPart, LeavesTheLastAcknowledgedCommit) {
   start_again();
   ASSERT_EQ(write(15, 0, kNever).exit_code(), 0);
   const Checked checked = check_states(0, setting("STEMMA_POWER_CUTS", 12), GetParam(), kParts);
+  EXPECT_EQ(checked.wrong, 0U) << checked.text;
+  EXPECT_GT(checked.states, 100U);
+  std::printf("%u points, %u states, this half of them checked\n", checked.points, checked.states);
+}
+
+TEST_P(PowerCutPart, DuringMaintenanceLeavesTheLastAcknowledgedCommit) {
+  script_ = "maintenance";
+  start_again();
+  ASSERT_EQ(write(disk::maintenance_script().size(), 0, kNever).exit_code(), 0);
+  const Checked checked = check_states(0, setting("STEMMA_POWER_CUTS", 6), GetParam(), kParts);
   EXPECT_EQ(checked.wrong, 0U) << checked.text;
   EXPECT_GT(checked.states, 100U);
   std::printf("%u points, %u states, this half of them checked\n", checked.points, checked.states);
@@ -170,24 +183,30 @@ TEST_P(PowerCutPart, AfterAKillLeavesWhatTheNextWriterFound) {
   std::printf("%u kills, %u points, %u states\n", kills, sum.points, sum.states);
 }
 
+std::string name_of(std::string unsynced) {
+  std::replace_if(
+      unsynced.begin(), unsynced.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+  return "Of" + unsynced;
+}
+
 /// The test itself: with any sync of the protocol left out it must find a bad state.
 class PowerCutWithout : public PowerCut, public testing::WithParamInterface<const char*> {};
 INSTANTIATE_TEST_SUITE_P(Sync, PowerCutWithout,
                          testing::Values(".seg.tmp", ".del.tmp", "/segments", "/postlist.glass",
                                          "/termlist.glass", "/v.tmp", "/store-1", "/MANIFEST.tmp",
                                          "/index", "/new", "/"),
-                         [](const auto& tested) {
-                           std::string name = tested.param;
-                           std::replace_if(
-                               name.begin(), name.end(),
-                               [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
-                           return "Of" + name;
-                         });
+                         [](const auto& tested) { return name_of(tested.param); });
+INSTANTIATE_TEST_SUITE_P(SyncOfABackup, PowerCutWithout,
+                         testing::Values("/copies", "/copy", "/copy/segments"),
+                         [](const auto& tested) { return name_of(tested.param); });
 
 TEST_P(PowerCutWithout, ThatSyncIsNoticed) {
+  const std::string name = GetParam();
+  const bool of_backup = name.rfind("/cop", 0) == 0;
+  script_ = of_backup ? "maintenance" : "writing";
   start_again();
-  ASSERT_EQ(write(8, 0, kNever).exit_code(), 0);
-  EXPECT_GT(check_states(0, 8, 0, 1, GetParam()).wrong, 0U)
+  ASSERT_EQ(write(of_backup ? disk::maintenance_script().size() : 8, 0, kNever).exit_code(), 0);
+  EXPECT_GT(check_states(0, 8, 0, 1, name).wrong, 0U)
       << "nothing depends on the sync of " << GetParam();
 }
 

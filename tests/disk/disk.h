@@ -29,11 +29,12 @@ enum class Call : std::uint8_t {
   make_folder,  ///< mkdir
   permit,       ///< chmod
   lock,         ///< fcntl with a lock
+  examine,      ///< stat
 };
-inline constexpr std::size_t kCalls = 13;
+inline constexpr std::size_t kCalls = 14;
 inline constexpr std::array<std::string_view, kCalls> kCallNames = {
     "any",    "open", "read",   "write",       "fsync",  "fdatasync", "rename",
-    "resize", "map",  "remove", "make_folder", "permit", "lock"};
+    "resize", "map",  "remove", "make_folder", "permit", "lock",      "examine"};
 
 struct Fault {
   Call call = Call::any;

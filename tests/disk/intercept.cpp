@@ -3,6 +3,7 @@
 //
 // What is not here (link, sendfile, mapping for writing, …) Stemma and Xapian do not use; the test
 // that replays a whole record and compares it with the folder would tell.
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -159,6 +160,11 @@ int rename_at(int from_at, const char* from, int to_at, const char* to) {
                  [&] { return syscall(SYS_renameat, from_at, from, to_at, to); });
 }
 
+int examine_at(int at, const char* path, struct stat* facts, int flags) {
+  return on_name(at, path, Call::examine, {},
+                 [&] { return syscall(SYS_newfstatat, at, path, facts, flags); });
+}
+
 mode_t mode_of(int flags, std::va_list rest) {
   return (flags & (O_CREAT | O_TMPFILE)) == 0 ? 0 : va_arg(rest, mode_t);
 }
@@ -191,6 +197,12 @@ int openat(int at, const char* path, int flags, ...) {
 }
 int open64(const char* path, int flags, ...) __attribute__((alias("open")));
 int openat64(int at, const char* path, int flags, ...) __attribute__((alias("openat")));
+
+DIR* opendir(const char* path) {
+  const int descriptor =
+      stemma::disk::open_at(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC, 0);
+  return descriptor < 0 ? nullptr : fdopendir(descriptor);
+}
 
 int close(int descriptor) {
   const stemma::disk::Turn turn;
@@ -268,6 +280,20 @@ int chmod(const char* path, mode_t mode) noexcept {
 }
 int fchmodat(int at, const char* path, mode_t mode, int) noexcept {
   return on_name(at, path, Call::permit, {}, [&] { return syscall(SYS_fchmodat, at, path, mode); });
+}
+
+int stat(const char* path, struct stat* facts) noexcept {
+  return stemma::disk::examine_at(AT_FDCWD, path, facts, 0);
+}
+int lstat(const char* path, struct stat* facts) noexcept {
+  return stemma::disk::examine_at(AT_FDCWD, path, facts, AT_SYMLINK_NOFOLLOW);
+}
+int fstatat(int at, const char* path, struct stat* facts, int flags) noexcept {
+  return stemma::disk::examine_at(at, path, facts, flags);
+}
+int fstat(int descriptor, struct stat* facts) noexcept {
+  return static_cast<int>(on_file(descriptor, Call::examine, {},
+                                  [&](bool) { return syscall(SYS_fstat, descriptor, facts); }));
 }
 
 void* mmap(void* address, size_t size, int protection, int flags, int descriptor,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "stemma/maintenance.h"
 #include "stemma/searcher.h"
 
 namespace stemma::disk {
@@ -49,20 +50,53 @@ Step step_number(std::size_t number) {
   return step;
 }
 
-}  // namespace
-
-std::vector<Step> script(std::size_t count) {
-  std::vector<Step> steps;
+/// Says what is there after each step.
+void foresee(std::vector<Step>& steps) {
   Contents contents;
-  for (std::size_t number = 0; number < count; ++number) {
-    Step step = step_number(number);
+  for (Step& step : steps) {
     if (step.kind == Step::Kind::commit) {
       for (const std::string& gone : step.erase) contents.erase(gone);
       for (const Article& put : step.put) contents[put.key] = put;
     }
     step.after = contents;
-    steps.push_back(std::move(step));
   }
+}
+
+}  // namespace
+
+std::vector<Step> script(std::size_t count) {
+  std::vector<Step> steps;
+  for (std::size_t number = 0; number < count; ++number) steps.push_back(step_number(number));
+  foresee(steps);
+  return steps;
+}
+
+std::vector<Step> maintenance_script() {
+  using Kind = Step::Kind;
+  std::vector<Step> steps;
+  const auto commit = [&](std::size_t number) { steps.push_back(step_number(number)); };
+  const auto look_after = [&](Kind kind) { steps.emplace_back().kind = kind; };
+  commit(0);
+  commit(1);
+  commit(2);
+  look_after(Kind::compact);
+  commit(3);
+  look_after(Kind::restore);
+  commit(5);
+  look_after(Kind::replace_store);
+  commit(8);
+  look_after(Kind::back_up);
+  commit(9);
+  look_after(Kind::rebuild);
+  commit(10);
+  foresee(steps);
+  return steps;
+}
+
+std::vector<Step> script_named(const std::string& name, std::size_t count) {
+  if (name == "writing") return script(count);
+  std::vector<Step> steps = name == "large" ? large_script() : maintenance_script();
+  if (steps.size() > count) steps.resize(count);
   return steps;
 }
 
@@ -91,6 +125,28 @@ void perform(const Step& step, IndexWriter& writer) {
   } else {
     writer.commit();
   }
+}
+
+bool is_maintenance(Step::Kind kind) {
+  return kind != Step::Kind::create && kind != Step::Kind::commit && kind != Step::Kind::roll_back;
+}
+
+void maintain(Step::Kind kind, const std::filesystem::path& index) {
+  switch (kind) {
+    case Step::Kind::compact:
+      return compact(index);
+    case Step::Kind::restore:
+    case Step::Kind::replace_store:
+      return restore(index);
+    case Step::Kind::back_up:
+      return backup(index, backup_target(index));
+    default:
+      return rebuild(index);
+  }
+}
+
+std::filesystem::path backup_target(const std::filesystem::path& index) {
+  return index.parent_path() / "copies" / "copy";
 }
 
 std::string difference(const std::filesystem::path& index, const Contents& expected) {

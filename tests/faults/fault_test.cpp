@@ -1,16 +1,20 @@
-// I/O errors at every call: whatever call of a creation, commit, merge, rollback or rebuild the
-// system refuses, the failure is reported as an Error or survived; readers see the state before or
-// the state after, whole; and the same work succeeds once the disk is good again.
+// I/O errors at every call: whatever call of a creation, commit, merge, rollback, rebuild,
+// compaction, restoration or backup the system refuses, the failure is reported as an Error or
+// survived; readers see the state before or the state after, whole; and the same work succeeds once
+// the disk is good again.
 //
-// For each kind of call and each way to fail the script is run with the 1st, 2nd, … call failing,
-// until there is no such call any more. The ways to recover take turns; STEMMA_RECOVERIES=all tries
-// each at every point. STEMMA_FAULT_STRIDE=n fails every n-th call only (for slow builds).
+// For each kind of call and each way to fail a script is run with the 1st, 2nd, … call failing,
+// until there is no such call any more: the script of what a writer does as a whole, of what looks
+// after an index one step, on a copy of the index before it. The ways to recover take turns;
+// STEMMA_RECOVERIES=all tries each at every point. STEMMA_FAULT_STRIDE=n fails every n-th call only
+// (for slow builds).
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 #include <sstream>
 
 #include "child_process.h"
@@ -28,10 +32,18 @@ namespace {
 
 using disk::Call;
 
-constexpr const char* kAllSteps = "8";
+constexpr std::size_t kWritingSteps = 8;
 constexpr int kLeft = 4;
 constexpr unsigned kMostWrong = 5;
 constexpr std::size_t kStepsAfterwards = 2;
+
+using Kind = disk::Step::Kind;
+const std::vector<std::pair<Kind, std::string>> kMaintenance = {
+    {Kind::rebuild, "rebuild"},
+    {Kind::compact, "compact"},
+    {Kind::restore, "restore"},
+    {Kind::replace_store, "replace_store"},
+    {Kind::back_up, "back_up"}};
 
 struct Failure {
   int error = 0;  ///< 0: half of the bytes
@@ -42,13 +54,23 @@ struct Case {
   Call call = Call::any;
   std::vector<Failure> failures;
   bool must_be_reported = true;  ///< but for EINTR and half writes, which may be overcome
-  std::string steps = kAllSteps;
+  std::string script = "writing";
+  std::size_t first = 0;  ///< step; the only one to meet a fault, if not 0
 };
 
 std::string name_of(Call call) {
   return std::string(disk::kCallNames[static_cast<std::size_t>(call)]);
 }
-void PrintTo(const Case& tested, std::ostream* out) { *out << name_of(tested.call); }
+std::string name_of(const Case& tested) {
+  const std::string call = name_of(tested.call);
+  if (tested.script == "writing") return call;
+  if (tested.first == 0) return call + "_" + tested.script;
+  for (const auto& [kind, name] : kMaintenance) {
+    if (disk::maintenance_script()[tested.first].kind == kind) return name + ("_" + call);
+  }
+  return {};
+}
+void PrintTo(const Case& tested, std::ostream* out) { *out << name_of(tested); }
 
 /// What one run printed.
 struct Told {
@@ -81,14 +103,21 @@ class EveryCall : public testing::TestWithParam<Case> {
     unsigned wrong = 0;
   };
 
+  void SetUp() override {
+    if (GetParam().first == 0) return;
+    ASSERT_EQ(run_undisturbed(before_.path() / kIndex, 0, GetParam().first).exit_code(), 0);
+  }
+
   /// False if the script ended without the call being reached.
   bool fail(std::uint32_t number, const Failure& failure, const std::string& recovery) {
     const TemporaryFolder folder;
-    const auto index = folder.path() / "new" / "index";
+    const auto index = folder.path() / kIndex;
+    std::filesystem::copy(before_.path(), folder.path(), std::filesystem::copy_options::recursive);
     const std::vector<std::string> words = {FAULT_WRITER,
                                             index.string(),
-                                            GetParam().steps,
-                                            "0",
+                                            GetParam().script,
+                                            std::to_string(steps_.size()),
+                                            std::to_string(GetParam().first),
                                             name_of(GetParam().call),
                                             std::to_string(number),
                                             std::to_string(failure.error),
@@ -124,6 +153,12 @@ class EveryCall : public testing::TestWithParam<Case> {
     return GetParam().must_be_reported && failure.error != 0 && failure.error != EINTR;
   }
 
+  [[nodiscard]] ChildProcess run_undisturbed(const std::filesystem::path& index, std::size_t first,
+                                             std::size_t end) const {
+    return run_program({FAULT_WRITER, index.string(), GetParam().script, std::to_string(end),
+                        std::to_string(first), "none", "0", "0", "0", "reopen"});
+  }
+
   /// What a process that died after the failure has left, and that its work can be done again.
   [[nodiscard]] std::string after_leaving(const std::filesystem::path& index,
                                           const Told& told) const {
@@ -142,11 +177,11 @@ class EveryCall : public testing::TestWithParam<Case> {
     }
     if (!wrong.empty()) return told.text + wrong;
     const std::size_t end = std::min(steps_.size(), told.step + 1 + kStepsAfterwards);
-    const ChildProcess again =
-        run_program({FAULT_WRITER, index.string(),
-                     GetParam().steps == kAllSteps ? std::to_string(end) : GetParam().steps,
-                     std::to_string(told.step), "none", "0", "0", "0", "reopen"});
-    if (again.exit_code() != 0) return "the next writer: " + Told(again.output).text;
+    const ChildProcess again = run_undisturbed(index, told.step, end);
+    if (again.exit_code() != 0) {
+      return "the next writer: status " + std::to_string(again.status) + " " +
+             Told(again.output).text;
+    }
     return at_the_end(index, Told(again.output).acknowledged);
   }
 
@@ -158,13 +193,11 @@ class EveryCall : public testing::TestWithParam<Case> {
       if (!wrong.empty()) return wrong;
       const CheckReport report = check(index);
       if (!report.damage.empty()) return "check: " + report.damage.front().message;
-      const auto manifest = snapshot::read_manifest(index);
-      std::size_t files = 0;
-      for (const auto& file : std::filesystem::directory_iterator(index / "segments")) {
-        files += file.is_regular_file() ? 1U : 0U;
-      }
-      if (files != manifest.segments.size() + manifest.deletion_files.size()) {
-        return "files that nothing names are left";
+      for (const auto& place : {index, disk::backup_target(index)}) {
+        if (!std::filesystem::exists(place)) continue;
+        if (names_in(place) != names_of(snapshot::read_manifest(place))) {
+          return "files that nothing names are left in " + place.string();
+        }
       }
     } catch (const Error& error) {
       return std::string("at the end: ") + error.what();
@@ -172,9 +205,28 @@ class EveryCall : public testing::TestWithParam<Case> {
     return {};
   }
 
+  static std::set<std::string> names_in(const std::filesystem::path& index) {
+    std::set<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(index)) {
+      names.insert(entry.path().filename());
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(index / "segments")) {
+      names.insert(entry.path().filename());
+    }
+    return names;
+  }
+  static std::set<std::string> names_of(const snapshot::Manifest& manifest) {
+    std::set<std::string> names = {"LOCK", "MANIFEST", "segments", manifest.store};
+    for (const auto& segment : manifest.segments) names.insert(segment.file);
+    names.insert(manifest.deletion_files.begin(), manifest.deletion_files.end());
+    return names;
+  }
+
+  static constexpr const char* kIndex = "new/index";
   Count count_;
-  const std::vector<disk::Step> steps_ =
-      GetParam().steps == kAllSteps ? disk::script(std::stoul(kAllSteps)) : disk::large_script();
+  const std::vector<disk::Step> steps_ = disk::script_named(
+      GetParam().script, GetParam().script == "writing" ? kWritingSteps : SIZE_MAX);
+  TemporaryFolder before_;  ///< the disk before step `first`
 };
 
 TEST_P(EveryCall, ThatFailsIsReportedOrSurvived) {
@@ -200,7 +252,7 @@ TEST_P(EveryCall, ThatFailsIsReportedOrSurvived) {
     EXPECT_GT(count_.points, before) << "no such call was made";
   }
   std::printf("%s: %zu ways to fail, %u points, %u reported, %u survived\n",
-              name_of(GetParam().call).c_str(), GetParam().failures.size(), count_.points,
+              name_of(GetParam()).c_str(), GetParam().failures.size(), count_.points,
               count_.reported, count_.points - count_.reported);
 }
 
@@ -227,11 +279,43 @@ INSTANTIATE_TEST_SUITE_P(
         Case{Call::make_folder, {{ENOSPC, false}, {ENOSPC, true}, {EIO, false}}},
         Case{Call::permit, {{EIO, false}, {EPERM, true}}},
         Case{Call::lock, {{ENOLCK, false}, {ENOLCK, true}, {EINTR, false}}, false},
+        Case{Call::examine, {{EIO, false}, {EACCES, true}}, false},
         Case{Call::write, {{ENOSPC, true}}, true, "large"},
         Case{Call::map, {{ENOMEM, false}}, true, "large"}),
-    [](const auto& tested) {
-      return name_of(tested.param.call) + (tested.param.steps == kAllSteps ? "" : "_large");
-    });
+    [](const auto& tested) { return name_of(tested.param); });
+
+/// Each kind of call in each of the steps that look after an index.
+std::vector<Case> maintenance_cases() {
+  const std::vector<Case> calls = {
+      {Call::any, {{EIO, true}}, false},
+      {Call::open, {{EIO, false}, {EMFILE, true}}, false},
+      {Call::read, {{EIO, false}, {EIO, true}}, false},
+      {Call::write, {{ENOSPC, false}, {ENOSPC, true}, {0, true}}},
+      {Call::fsync, {{EIO, false}, {EIO, true}}},
+      {Call::fdatasync, {{EIO, false}, {EIO, true}}},
+      {Call::rename, {{EIO, false}, {ENOSPC, true}}},
+      {Call::map, {{ENOMEM, false}, {ENOMEM, true}}},
+      {Call::remove, {{EIO, false}, {EIO, true}}, false},
+      {Call::examine, {{EIO, false}, {EIO, true}}, false},
+  };
+  std::vector<Case> cases;
+  const auto steps = disk::maintenance_script();
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (!disk::is_maintenance(steps[i].kind)) continue;
+    for (Case tested : calls) {
+      tested.script = "maintenance";
+      tested.first = i;
+      // A new folder's name is synced all the way up, as far as the system lets it.
+      if (steps[i].kind == Kind::back_up && tested.call == Call::fsync) {
+        tested.must_be_reported = false;
+      }
+      cases.push_back(std::move(tested));
+    }
+  }
+  return cases;
+}
+INSTANTIATE_TEST_SUITE_P(Maintenance, EveryCall, testing::ValuesIn(maintenance_cases()),
+                         [](const auto& tested) { return name_of(tested.param); });
 
 }  // namespace
 }  // namespace stemma

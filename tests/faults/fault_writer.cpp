@@ -1,6 +1,7 @@
-// fault_writer INDEX STEPS FIRST CALL NUMBER ERROR FOR_EVER RECOVERY: goes through the script from
-// step FIRST, on a disk that fails at the NUMBER-th call of kind CALL. "none" as CALL: on a good
-// one. INDEX is two folders below the disk's root; both are made. STEPS is how many, or "large".
+// fault_writer INDEX SCRIPT END FIRST CALL NUMBER ERROR FOR_EVER RECOVERY: goes through the script
+// from step FIRST to before step END, on a disk that fails at the NUMBER-th call of kind CALL.
+// "none" as CALL: on a good one. INDEX is two folders below the disk's root; both are made. If
+// FIRST is not 0, the index is there and only FIRST may meet the fault.
 //
 // When a step fails, it looks at the index as a reader, recovers (rollback: with the same writer;
 // reopen: with a new one; leave: not at all, the process ends), does the step again and a few more.
@@ -20,14 +21,16 @@
 
 #include "disk/disk.h"
 #include "disk/script.h"
+#include "limited_work.h"
+#include "snapshot/manifest.h"
 #include "stemma/error.h"
 #include "stemma/index_writer.h"
+#include "stemma/maintenance.h"
 #include "stemma/searcher.h"
 
 namespace stemma {
 namespace {
 
-constexpr unsigned kSecondsBeforeItHangs = 60;
 constexpr int kLeft = 4;
 constexpr std::size_t kStepsAfterAFailure = 2;  // the disk is good from then on
 
@@ -45,20 +48,29 @@ class Story {
       : index_(std::move(index)), steps_(std::move(steps)), fault_(fault), recovery_(recovery) {}
 
   void run(std::size_t first) {
-    if (first > 0) generation_ = Snapshot::open(index_).generation();
     std::size_t end = steps_.size();
+    if (first > 0) {
+      disk::look_away(true);
+      generation_ = Snapshot::open(index_).generation();
+      if (steps_[first].kind == Kind::replace_store) {
+        std::filesystem::remove_all(index_ / snapshot::read_manifest(index_).store);
+      }
+      disk::look_away(false);
+      if (fault_) end = first + 1;
+      acknowledge(first - 1);
+    }
     for (number_ = first; number_ < end; ++number_) {
       while (!attempt()) {
         if (++errors_ > 1) throw Wrong("it fails again on a good disk");
-        end = std::min(end, number_ + 1 + kStepsAfterAFailure);
+        end = std::min(steps_.size(), number_ + 1 + kStepsAfterAFailure);
       }
       errors_ = 0;
       disk::look_away(true);
       expect(step().after);
+      if (step().kind == Kind::back_up) expect_backup();
       generation_ = Snapshot::open(index_).generation();
       disk::look_away(false);
-      std::printf("ack %zu %llu\n", number_, static_cast<unsigned long long>(generation_));
-      std::fflush(stdout);
+      acknowledge(number_);
     }
   }
   [[nodiscard]] std::size_t number() const { return number_; }
@@ -69,6 +81,11 @@ class Story {
   [[nodiscard]] const disk::Step& step() const { return steps_[number_]; }
   [[nodiscard]] const disk::Contents& before() const {
     return steps_[number_ == 0 ? 0 : number_ - 1].after;
+  }
+
+  void acknowledge(std::size_t number) const {
+    std::printf("ack %zu %llu\n", number, static_cast<unsigned long long>(generation_));
+    std::fflush(stdout);
   }
 
   bool attempt() {
@@ -87,9 +104,9 @@ class Story {
 
   void perform() {
     if (step().kind == Kind::create) return create();
-    if (step().kind == Kind::rebuild) {
+    if (disk::is_maintenance(step().kind)) {
       writer_.reset();
-      return rebuild(index_);
+      return disk::maintain(step().kind, index_);
     }
     if (!writer_) writer_.emplace(IndexWriter::open(index_));
     disk::perform(step(), *writer_);
@@ -114,6 +131,7 @@ class Story {
       // The disk is still bad: nothing need succeed, but it must say so.
       attempt_on_a_bad_disk([&] { recover_writer(); });
     }
+    if (step().kind == Kind::back_up) examine_failed_backup();
     if (recovery_ == Recovery::leave) _exit(kLeft);
     disk::stop_failing();
     look(true);
@@ -131,8 +149,50 @@ class Story {
     if (step().kind == Kind::create) return;
     if (recovery_ == Recovery::rollback && writer_) return writer_->rollback();
     writer_.reset();
-    if (step().kind != Kind::rebuild) writer_.emplace(IndexWriter::open(index_));
+    // Either the operation finds what is left itself, or a writer comes first.
+    const bool may_come_first = step().kind != Kind::replace_store && recovery_ == Recovery::reopen;
+    if (disk::is_maintenance(step().kind) && !may_come_first) return;
+    writer_.emplace(IndexWriter::open(index_));
   }
+  /// What a failed backup leaves is no index, or all of it; and nothing that is in the way of the
+  /// next one, unless the disk refused to remove that too.
+  void examine_failed_backup() const {
+    const auto target = disk::backup_target(index_);
+    disk::look_away(true);
+    if (holds_more_than_a_lock(target)) {
+      if (!fault_->for_ever) throw Wrong("a failed backup left files");
+      try {
+        disk::maintain(Kind::back_up, index_);
+        throw Wrong("a backup to what is not empty");
+      } catch (const Error& error) {
+        if (error.kind() != Error::Kind::invalid_argument) throw;
+      }
+      try {
+        { const IndexWriter opened = IndexWriter::open(target); }
+        expect_backup();
+      } catch (const Error& error) {
+        if (error.kind() != Error::Kind::not_found) throw;
+      }
+      std::filesystem::remove_all(target);
+    }
+    disk::look_away(false);
+  }
+  static bool holds_more_than_a_lock(const std::filesystem::path& target) {
+    if (!std::filesystem::exists(target)) return false;
+    const std::filesystem::directory_iterator entries(target);
+    return std::any_of(begin(entries), end(entries),
+                       [](const auto& entry) { return entry.path().filename() != "LOCK"; });
+  }
+  void expect_backup() const {
+    const auto target = disk::backup_target(index_);
+    std::string wrong = disk::difference(target, step().after);
+    if (wrong.empty()) {
+      const CheckReport report = check(target);
+      if (!report.damage.empty()) wrong = report.damage.front().message;
+    }
+    if (!wrong.empty()) throw Wrong("the backup: " + wrong);
+  }
+
   /// Half a batch must not be committed by one who did not see the error.
   void expect_refusal() {
     if (!writer_ || step().kind == Kind::create) return;
@@ -155,7 +215,7 @@ class Story {
   /// Calls that readers make too.
   static bool readers_need(disk::Call call) {
     return call == disk::Call::any || call == disk::Call::open || call == disk::Call::read ||
-           call == disk::Call::map;
+           call == disk::Call::map || call == disk::Call::examine;
   }
   /// After a failure: the state before or the state after, whole.
   void look(bool must_succeed) {
@@ -197,20 +257,16 @@ std::optional<disk::Fault> fault_of(char** words) {
 }
 
 int run(char** words) {
-  const std::string recovery = words[8];
-  const auto fault = fault_of(words + 4);
-  const std::string steps = words[2];
-  Story story(
-      words[1],
-      steps == "large" ? disk::large_script() : disk::script(std::strtoul(words[2], nullptr, 10)),
-      fault,
-      recovery == "rollback" ? Recovery::rollback
-      : recovery == "reopen" ? Recovery::reopen
-                             : Recovery::leave);
+  const std::string recovery = words[9];
+  const auto fault = fault_of(words + 5);
+  Story story(words[1], disk::script_named(words[2], std::strtoul(words[3], nullptr, 10)), fault,
+              recovery == "rollback" ? Recovery::rollback
+              : recovery == "reopen" ? Recovery::reopen
+                                     : Recovery::leave);
   disk::watch(std::filesystem::path(words[1]).parent_path().parent_path());
   if (fault) disk::fail_at(*fault);
   try {
-    story.run(std::strtoul(words[3], nullptr, 10));
+    story.run(std::strtoul(words[4], nullptr, 10));
   } catch (const std::exception& error) {
     std::printf("wrong %zu %s\n", story.number(), error.what());
     return 3;
@@ -227,7 +283,7 @@ int run(char** words) {
 }  // namespace stemma
 
 int main(int count, char** words) {
-  if (count != 9) return 2;
-  alarm(stemma::kSecondsBeforeItHangs);
+  if (count != 10) return 2;
+  stemma::limit_work(60);
   return stemma::run(words);
 }

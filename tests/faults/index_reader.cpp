@@ -5,13 +5,12 @@
 //   change    updates half of the articles, erases the others, commits, then check()
 // It prints what it found, the same for the same index. Status 0: all went well; 1: damage was
 // reported; 5: an Error was thrown.
-#include <unistd.h>
-
 #include <cstdio>
 #include <functional>
 #include <string>
 
 #include "articles/article_codec.h"
+#include "limited_work.h"
 #include "snapshot/manifest.h"
 #include "stemma/error.h"
 #include "stemma/index_writer.h"
@@ -21,8 +20,6 @@
 
 namespace stemma {
 namespace {
-
-constexpr unsigned kSecondsBeforeItHangs = 30;
 
 void print_hash(const char* name, std::uint64_t count, const std::string& all) {
   std::printf("%s %llu %zx\n", name, static_cast<unsigned long long>(count),
@@ -132,6 +129,6 @@ int run(const std::string& how, const std::filesystem::path& index) {
 
 int main(int count, char** words) {
   if (count != 3) return 2;
-  alarm(stemma::kSecondsBeforeItHangs);
+  stemma::limit_work(30);
   return stemma::run(words[1], words[2]);
 }

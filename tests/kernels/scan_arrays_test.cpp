@@ -66,6 +66,31 @@ TEST_P(ScanArrays, JoinPositionsAtADistance) {
   }
 }
 
+// A vector's load may want whole vectors at round addresses; positions stand where they stand.
+TEST_P(ScanArrays, JoinFewPositionsWhereverTheyStand) {
+  for (std::size_t na = 1; na <= 17; ++na) {
+    for (std::size_t nb = 1; nb <= 17; ++nb) {
+      const Numbers a = any_ascending(random, na, 20);
+      const Numbers b = any_ascending(random, nb, 20);
+      for (std::size_t before = 0; before < 4; ++before) {
+        Numbers memory(before + a.size());
+        const auto restored = [&] {
+          std::copy(a.begin(), a.end(), memory.data() + before);
+          return memory.data() + before;
+        };
+        const auto kept = [&](const Scanner& scan) {
+          std::uint32_t* const values = restored();
+          return Numbers(values,
+                         values + scan.keep_at_distance(values, a.size(), b.data(), b.size(), 1));
+        };
+        ASSERT_EQ(kept(tested), kept(scalar)) << na << " and " << nb << ", " << before;
+        ASSERT_EQ(tested.any_at_distance(restored(), a.size(), b.data(), b.size(), 1),
+                  scalar.any_at_distance(restored(), a.size(), b.data(), b.size(), 1));
+      }
+    }
+  }
+}
+
 TEST_P(ScanArrays, FindTheLowerBoundInABlock) {
   for (std::size_t count = 0; count <= 128; ++count) {
     auto values = any_ascending(random, count, 1000);

@@ -300,6 +300,14 @@ TEST(AnalyzerNone, KeepsWordsAsTheyAre) {
   expect_round_trip(index, plain, "plain");
 }
 
+// Without its accent Cyrillic ё is a letter that looks like a Latin one, and would be read so.
+TEST(Values, KeepAccentsThatAnalysisNeedsToReadThemAgain) {
+  expect_readings({{"source:j\u0451b", "source:\"j\u0451b\""},
+                   {"source:\"Jj\u0451 caf\u00e9\"", "source:\"jj\u0451 caf\u00e9\""},
+                   {"source:caf\u00e9", "source:\"cafe\""},
+                   {"source:\u0451\u043b\u043a\u0430", "source:\"\u0435\u043b\u043a\u0430\""}});
+}
+
 TEST(Values, ReadNumbersWhole) {
   EXPECT_EQ(parse_number("5"), 5);
   EXPECT_EQ(parse_number("-.5e1"), -5);

@@ -54,6 +54,17 @@ TEST(SegmentDamage, EverySingleFlippedBitIsFound) {
   }
 }
 
+// Seeds of another format would be refused at their head, and the fuzzer would see no more of them.
+TEST(SegmentDamage, TheFuzzerBeginsWithSoundSegments) {
+  std::size_t seeds = 0;
+  const std::filesystem::path folder = STEMMA_SOURCE_DIR "/tests/fuzz/seeds/segment";
+  for (const auto& seed : std::filesystem::directory_iterator(folder)) {
+    EXPECT_FALSE(is_detected(read_file(seed.path()))) << seed.path();
+    ++seeds;
+  }
+  EXPECT_GE(seeds, 5U);
+}
+
 TEST(SegmentDamage, EveryCutAndEveryAddedByteIsFound) {
   const std::string bytes = small_segment(130);
   for (std::size_t size = 0; size < bytes.size(); ++size) {

@@ -171,7 +171,7 @@ TEST_F(TwoHalves, WorkThatIsStoppedOrFailsLeavesTheIndexAsItWas) {
   EXPECT_EQ(names_in(index_), names);
   const fs::path copy = folder_.path() / "copy";
   EXPECT_EQ(failure_of([&] { backup(index_, copy, stop); }).kind(), Error::Kind::cancelled);
-  EXPECT_TRUE(fs::is_empty(copy));
+  EXPECT_EQ(std::distance(fs::directory_iterator(copy), {}), 1) << "more than the lock";
   backup(index_, copy);  // into what the failure left
   expect_sound(copy);
   expect_sound(index_);
@@ -213,6 +213,29 @@ TEST_F(TwoHalves, RestoreRefusesDamagedSegments) {
   expect_the_same(index_);
 }
 
+TEST_F(TwoHalves, RestoreFirstMakesRoomByWhatAFailedOneLeft) {
+  const auto stores = [&] {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(index_)) {
+      const std::string name = entry.path().filename();
+      if (name.rfind("store-", 0) == 0) names.push_back(name);
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  };
+  const std::vector<std::string> before = stores();
+  ASSERT_EQ(before.size(), 1U);
+  fs::copy(index_ / before.front(), index_ / "store-7");
+  fs::copy(index_ / before.front(), index_ / "store-8.tmp");
+  std::vector<std::string> meanwhile;
+  restore(index_, {}, [&](std::uint64_t, std::uint64_t) {
+    meanwhile = stores();
+    return true;
+  });
+  EXPECT_EQ(meanwhile, (std::vector<std::string>{before.front(), "store-2.tmp"}));
+  expect_the_same(index_);
+}
+
 TEST_F(TwoHalves, RestoreNeedsTheManifest) {
   fs::remove(index_ / "MANIFEST");
   EXPECT_EQ(failure_of([&] { restore(index_); }).kind(), Error::Kind::corrupt);
@@ -233,6 +256,18 @@ TEST_F(TwoHalves, ABackupIsAnIndexOfItsOwn) {
   EXPECT_EQ(failure_of([&] { backup(folder_.path(), folder_.path() / "none"); }).kind(),
             Error::Kind::not_found);
   EXPECT_FALSE(fs::exists(folder_.path() / "none"));
+}
+
+TEST_F(TwoHalves, ABackupTouchesNothingOfAnother) {
+  const fs::path copy = folder_.path() / "copy";
+  fs::create_directory(copy);
+  {
+    const FileLock other(copy / "LOCK");
+    EXPECT_EQ(failure_of([&] { backup(index_, copy); }).kind(), Error::Kind::locked);
+    EXPECT_TRUE(fs::exists(copy / "LOCK"));
+  }
+  backup(index_, copy);  // the other one has given up
+  expect_the_same(copy);
 }
 
 // Every commit adds the same number of articles, so a copy of a mixture would be seen.

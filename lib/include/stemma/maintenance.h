@@ -48,7 +48,8 @@ void restore(const std::filesystem::path& directory, const WriterOptions& option
 
 /// Copies the last published state to `target`, a new or empty directory, as an index of its own.
 /// Takes no lock: a writer may go on meanwhile. Every copied page is verified, and the copy's store
-/// is made anew from the articles in the segments. If it throws, `target` holds no index.
+/// is made anew from the articles in the segments. If it throws, `target` holds no index and may be
+/// named again, unless the disk does not let it remove what it made.
 void backup(const std::filesystem::path& directory, const std::filesystem::path& target,
             const Progress& progress = {});
 
