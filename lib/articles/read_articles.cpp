@@ -5,17 +5,24 @@
 
 #include "articles/files.h"
 #include "articles/formats.h"
+#include "articles/read_ahead.h"
 #include "articles/reading.h"
 
 namespace stemma {
 
 ReadReport read_articles(const std::filesystem::path& path, const ArticleSink& sink,
                          const ReadOptions& options) {
-  articles::Reading reading(sink, options);
-  articles::read_path(path, reading);
-  return std::move(reading.report);
+  ReadReport report;
+  articles::ReadAhead ahead([&](const ArticleSink& queue) {
+    articles::Reading reading(queue, options);
+    articles::read_path(path, reading);
+    report = std::move(reading.report);
+  });
+  report.articles = ahead.give_all(sink);
+  return report;
 }
 
+// In the caller's thread: who waits at a terminal can be interrupted.
 ReadReport read_articles_from(std::istream& input, std::string_view name, const ArticleSink& sink,
                               const ReadOptions& options) {
   articles::Reading reading(sink, options);

@@ -37,12 +37,12 @@ struct ReadReport {
   std::vector<ReadFailure> failures;
 };
 
-/// Receives each article; false stops reading (Error{cancelled} is not thrown, the report is
-/// partial).
+/// Receives each article, in the thread that called; false stops reading (Error{cancelled} is not
+/// thrown, the report is partial).
 using ArticleSink = std::function<bool(Article&&)>;
 
 /// Reads `path`: a file of a known format, or a folder (recursively, names in byte order, symbolic
-/// links and anything but regular files left alone). The key of an article is its id, else the path
+/// links and anything but regular files left alone), a little ahead of the sink. The key of an article is its id, else the path
 /// as given (jsonl without id: path + ":" + line). Never throws for bad input: see failures.
 /// Throws Error{not_found} if `path` itself is missing, and whatever `sink` throws.
 ReadReport read_articles(const std::filesystem::path& path, const ArticleSink& sink,
