@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "articles/files.h"
+#include "articles/reading.h"
 #include "reading_fixture.h"
 
 namespace stemma {
@@ -191,13 +192,18 @@ TEST_F(ReadArticles, ReportsWhatVanishesAndReadsTheRest) {
   write("c.txt", "x");
   write("d/e.txt", "x");
   std::vector<std::string> keys;
-  const ReadReport report = read_articles(folder_.path(), [&](Article&& article) {
+  const ArticleSink sink = [&](Article&& article) {
     keys.push_back(article.key);
     fs::remove(at("b.txt"));
     fs::remove_all(at("d"));
     return true;
-  });
+  };
+  // Without reading ahead, so that they vanish between two files.
+  const ReadOptions options;
+  articles::Reading reading(sink, options);
+  articles::read_path(folder_.path(), reading);
   EXPECT_THAT(keys, ElementsAre(key("a.txt"), key("c.txt")));
+  const ReadReport& report = reading.report;
   ASSERT_THAT(report.failures, SizeIs(2));
   EXPECT_EQ(report.failures[0].where, key("b.txt"));
   EXPECT_EQ(report.failures[1].where, key("d"));
