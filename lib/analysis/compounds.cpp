@@ -49,6 +49,8 @@ class CompoundReader {
       if (!is_cut(at, segment)) continue;
       add_part(begin, at);
       begin = at + 1;
+      // Marks on a sign that is cut away go with it.
+      while (begin < segment.end && kind(begin) == WordBreak::extend) ++begin;
     }
     add_part(begin, segment.end);
   }
@@ -58,6 +60,8 @@ class CompoundReader {
     while (end > begin && kind(end - 1) == WordBreak::extend_num_let) --end;
     out_.begin = begin;
     out_.end = end;
+    out_.has_whole = false;
+    if (out_.parts.empty()) return;
     add_prefix();
     add_suffix();
     const bool more_than_part = out_.begin != begin || out_.end != end;

@@ -300,6 +300,10 @@ TEST(AnalyzerNone, KeepsWordsAsTheyAre) {
   expect_round_trip(index, plain, "plain");
 }
 
+TEST(Words, AreNotMarksOnASign) {
+  expect_readings({{"__\u0360__or", "or"}, {"x_\u0360", "x"}, {"\u0360", ""}});
+}
+
 // Without its accent Cyrillic ё is a letter that looks like a Latin one, and would be read so.
 TEST(Values, KeepAccentsThatAnalysisNeedsToReadThemAgain) {
   expect_readings({{"source:j\u0451b", "source:\"j\u0451b\""},
