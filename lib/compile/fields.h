@@ -2,9 +2,9 @@
 // document_terms() and for inversion.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "analysis/analyzer.h"
@@ -17,7 +17,9 @@ struct Fields {
   struct Word {
     std::string key;  ///< of the term (layer field_word)
     std::uint32_t position = 0;
-    friend auto operator<=>(const Word&, const Word&) = default;
+    friend bool operator<(const Word& a, const Word& b) {
+      return std::tie(a.key, a.position) < std::tie(b.key, b.position);
+    }
   };
   std::vector<Word> words;  ///< ascending
   std::vector<ColumnNumber> numbers;

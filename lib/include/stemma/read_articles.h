@@ -42,9 +42,10 @@ struct ReadReport {
 using ArticleSink = std::function<bool(Article&&)>;
 
 /// Reads `path`: a file of a known format, or a folder (recursively, names in byte order, symbolic
-/// links and anything but regular files left alone), a little ahead of the sink. The key of an article is its id, else the path
-/// as given (jsonl without id: path + ":" + line). Never throws for bad input: see failures.
-/// Throws Error{not_found} if `path` itself is missing, and whatever `sink` throws.
+/// links and anything but regular files left alone), a little ahead of the sink. The key of an
+/// article is its id, else the path as given (jsonl without id: path + ":" + line). Never throws
+/// for bad input: see failures. Throws Error{not_found} if `path` itself is missing, and whatever
+/// `sink` throws.
 ReadReport read_articles(const std::filesystem::path& path, const ArticleSink& sink,
                          const ReadOptions& options = {});
 
