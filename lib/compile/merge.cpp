@@ -14,6 +14,7 @@
 
 #include "base/files.h"
 #include "compile/compiled_segment.h"
+#include "segment/format.h"
 #include "segment/segment_writer.h"
 #include "stemma/error.h"
 
@@ -163,7 +164,7 @@ class Merger {
       term.assign(walks.front().terms.term());
       output.start(term);
       words_.clear();
-      const bool has_words = maps_to_words(layer_of(term));
+      const bool has_words = segment::maps_to_words(layer_of(term));
       while (!walks.empty() && walks.front().terms.term() == term) {
         std::pop_heap(walks.begin(), walks.end(), later);
         TermIterator& terms = walks.back().terms;
@@ -187,10 +188,6 @@ class Merger {
     }
     std::move(words.begin(), words.end(), std::back_inserter(words_));
     words_sorted_ = false;
-  }
-
-  static bool maps_to_words(TermLayer layer) {
-    return layer == TermLayer::folded || layer == TermLayer::stem || layer == TermLayer::title_stem;
   }
 
   static void append_postings(const Source& source, const segment::TermInfo& info,

@@ -196,19 +196,10 @@ void ArticlesWriter::finish(ByteWriter& footer) {
   flush_block();
   const std::uint64_t blocks_bytes = out_.size() - section_begin_;
   ByteWriter arrays;
-  const auto describe = [&](const auto& values) {
-    ByteWriter own;
-    ByteWriter description;
-    write_packed(values, own, description);
-    ByteReader reader(as_bytes(description.view()));
-    footer.varint(blocks_bytes + arrays.size() + reader.varint());
-    footer.bytes(as_text(reader.bytes(reader.left())));
-    arrays.bytes(own.view());
-  };
   footer.varint(blocks_bytes);
-  describe(first_);
-  describe(begins_);
-  describe(dictionary_of_);
+  write_packed(first_, arrays, footer, 0, blocks_bytes);
+  write_packed(begins_, arrays, footer, 0, blocks_bytes);
+  write_packed(dictionary_of_, arrays, footer, 0, blocks_bytes);
   footer.varint(dictionaries_.size());
   for (const Extent& dictionary : dictionaries_) {
     footer.varint(dictionary.offset);

@@ -108,15 +108,8 @@ void DictionaryWriter::finish(PageOutput& out, ByteWriter& footer) {
   blocks_.drain_to(out);
   footer.varint(blocks_bytes);
   for (const std::uint64_t prefix : prefixes_) index.u64(prefix);
-  // The description counts from the index; the section begins with the blocks.
-  ByteWriter packed;
-  ByteWriter description;
-  write_packed(begins_, packed, description);
-  ByteReader written(as_bytes(description.view()));
-  footer.varint(blocks_bytes + index.size() + written.varint());
-  footer.bytes(as_text(written.bytes(written.left())));
+  write_packed(begins_, index, footer, 0, blocks_bytes);
   out.append(index.view());
-  out.append(packed.view());
 }
 
 Dictionary::Dictionary(const Section& section, std::uint64_t terms, bool word_impacts,

@@ -133,14 +133,15 @@ class PackedArray {
 };
 
 /// Appends the elements to `section` and their description to `footer`. With a `least_width` of 1
-/// the number of elements cannot be claimed without bytes.
+/// the number of elements cannot be claimed without bytes. `before`: bytes of the section that were
+/// written already and are not in `section`.
 template <class Number>
 void write_packed(const std::vector<Number>& values, ByteWriter& section, ByteWriter& footer,
-                  unsigned least_width = 0) {
+                  unsigned least_width = 0, std::uint64_t before = 0) {
   std::uint64_t all = 0;
   for (const Number value : values) all |= value;
   const unsigned width = std::max(static_cast<unsigned>(std::bit_width(all)), least_width);
-  footer.varint(section.size());
+  footer.varint(before + section.size());
   footer.varint(values.size());
   footer.u8(static_cast<std::uint8_t>(width));
   BitWriter bits(section);
