@@ -227,6 +227,7 @@ void Inversion::clear() {
   impl.terms.clear();
   impl.lists.clear();
   impl.words.clear();
+  impl.ahead = {};  // not counted, and as long as the longest article
   impl.unique_words = 0;
   impl.numbers.clear();
   impl.column_dates.clear();

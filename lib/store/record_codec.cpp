@@ -42,7 +42,9 @@ std::uint64_t hash_of(DocId doc, std::string_view key, std::string_view encoded,
   all.u32(doc);
   all.text(key);
   all.bytes(encoded);
-  return articles::content_hash(as_bytes(all.view()));
+  const std::uint64_t hash = articles::content_hash(as_bytes(all.view()));
+  if (all.size() > kMostKeptBytes) all = ByteWriter();
+  return hash;
 }
 
 struct Header {
