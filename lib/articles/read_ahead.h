@@ -1,5 +1,5 @@
-// Articles are read by a thread of their own while those before are taken in: parsing and
-// unpacking are a tenth of the work of indexing, and the rest of it waits for them.
+// Articles are read by a thread of their own while those before are taken in, so that whoever
+// indexes them does not wait for unpacking and parsing.
 #pragma once
 
 #include <condition_variable>
